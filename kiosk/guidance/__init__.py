@@ -1,0 +1,1 @@
+"""Guidance: what is said and shown for each state of a visit."""

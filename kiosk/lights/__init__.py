@@ -1,0 +1,1 @@
+"""Lights: a grade and a state become patterns of three LEDs."""

@@ -1,0 +1,1 @@
+"""Pelvis: a body's contour becomes a tilt, an interval and a grade."""

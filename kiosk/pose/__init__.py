@@ -1,0 +1,1 @@
+"""Pose: a frame becomes a body, by the quantized pose model."""

@@ -1,0 +1,82 @@
+"""Follow the guest from frame to frame, so that the detector seldom has to run."""
+
+import math
+from dataclasses import dataclass
+
+from kiosk.camera.frame import Frame
+from kiosk.pose.body import Scene
+from kiosk.pose.detector import Detector, Sighting
+from kiosk.pose.landmarker import Landmarker
+from kiosk.pose.region import Region
+
+MIN_BODY_SCORE = 0.5  # MediaPipe's min_tracking_confidence
+_SAME_PLACE = 0.25  # closer than this share of the guest's region, a sighting is the guest
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often the detector looks at a frame in which it need not: to count the people in view, seconds."""
+
+    recount_s: float = 1.0
+
+
+class PoseTracker:
+    """Turns frames, in order, into scenes; owned by one thread."""
+
+    def __init__(self, detector: Detector, landmarker: Landmarker, pace: Pace | None = None) -> None:
+        self._detector = detector
+        self._landmarker = landmarker
+        self._pace = pace or Pace()
+        self._region: Region | None = None
+        self._others: tuple[float, ...] = ()
+        self._counted_at_s = -math.inf
+
+    def forget(self) -> None:
+        """Lose the guest: the next frame is looked at with fresh eyes."""
+        self._region = None
+        self._others = ()
+        self._counted_at_s = -math.inf
+
+    def see(self, frame: Frame) -> Scene:
+        """What is in the frame.
+
+        Raises:
+            ModelError: a model fails.
+        """
+        region, fresh = self._region, False
+        if region is None:
+            region, fresh = self._look(frame), True
+        found = self._landmarker.find(frame, region) if region else None
+        if not fresh and found and found.body.score < MIN_BODY_SCORE:
+            region = self._look(frame)
+            found = self._landmarker.find(frame, region) if region else None
+        if found is None or found.body.score < MIN_BODY_SCORE:
+            self.forget()
+            return Scene(frame.at_s, frame.size, None, ())
+        self._region = found.next_region
+        if frame.at_s - self._counted_at_s >= self._pace.recount_s or frame.at_s < self._counted_at_s:
+            self._count(frame, self._detector.find(frame.image), found.next_region)
+        return Scene(frame.at_s, frame.size, found.body, self._others)
+
+    def _look(self, frame: Frame) -> Region | None:
+        """Pick the guest among the people in view: the one who fills the frame most, near its middle."""
+        seen = self._detector.find(frame.image)
+        if not seen:
+            return None
+        width = frame.size[0]
+
+        def weight(sighting: Sighting) -> float:
+            off_centre = abs(sighting.region.x / width - 0.5)
+            return sighting.region.size * (1.0 - off_centre)
+
+        guest = max(seen, key=weight).region
+        self._count(frame, seen, guest)
+        return guest
+
+    def _count(self, frame: Frame, seen: list[Sighting], guest: Region) -> None:
+        self._counted_at_s = frame.at_s
+        self._others = tuple(
+            sighting.region.size / guest.size
+            for sighting in seen
+            if math.hypot(sighting.region.x - guest.x, sighting.region.y - guest.y) > _SAME_PLACE * guest.size
+        )

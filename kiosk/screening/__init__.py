@@ -1,0 +1,1 @@
+"""Screening: the walk-up flow from Start to result, and the session that feeds it."""

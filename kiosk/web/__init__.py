@@ -1,0 +1,1 @@
+"""Web: the guest's page and its live events."""
