@@ -1,0 +1,171 @@
+"""The position checks: what one frame says against measuring, if anything.
+
+Thresholds that were measured on real photographs of standing people say so; the others are geometry.
+"""
+
+import math
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.pose.body import Body, Keypoint, Scene
+from kiosk.screening.reason import Reason
+
+# From the eyes to the heels is this share of a person's height (anthropometric tables: eye height 0.93).
+_EYE_TO_HEEL = 0.93
+_SIDES = (
+    (Keypoint.LEFT_SHOULDER, Keypoint.LEFT_HIP, Keypoint.LEFT_KNEE, Keypoint.LEFT_ANKLE),
+    (Keypoint.RIGHT_SHOULDER, Keypoint.RIGHT_HIP, Keypoint.RIGHT_KNEE, Keypoint.RIGHT_ANKLE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a check says no.
+
+    Attributes:
+        luma: mean brightness of the frame, 0..255, below which it is too dark to see an edge.
+        height_px: a body shorter than this, pixels, has too coarse a contour.
+        near: a body taller than this share of the frame is too close.
+        far: a body shorter than this share of the frame is too far.
+        other: another person this large beside the guest could be mistaken for them.
+        turn: distance of the shoulders across the image over the trunk's length. On photographs of
+            14 people side-on it was 0.01-0.25, visibly turned 0.32, three-quarter 0.58 and more.
+        knee_deg: a knee bent below this angle is not standing.
+        lean_deg: a trunk leaning further than this is not standing.
+        drift: how far a point may wander within ``still_s``, as a share of body height; the pose
+            model's own jitter is about 0.003.
+        still_s: how long the guest must have been still, seconds.
+    """
+
+    luma: float = 28.0
+    height_px: float = 240.0
+    near: float = 0.97
+    far: float = 0.45
+    other: float = 0.55
+    turn: float = 0.30
+    knee_deg: float = 150.0
+    lean_deg: float = 20.0
+    drift: float = 0.015
+    still_s: float = 0.6
+
+
+def body_height_px(body: Body) -> float:
+    """The standing height in the image, pixels, from the eyes to the lower heel."""
+    eyes = body.middle(Keypoint.LEFT_EYE, Keypoint.RIGHT_EYE)[1]
+    heels = max(body.point(Keypoint.LEFT_HEEL)[1], body.point(Keypoint.RIGHT_HEEL)[1])
+    return float(heels - eyes) / _EYE_TO_HEEL
+
+
+def turn(body: Body) -> float:
+    """How far from side-on: the shoulders' distance across the image over the trunk's length."""
+    across = abs(float(body.point(Keypoint.LEFT_SHOULDER)[0] - body.point(Keypoint.RIGHT_SHOULDER)[0]))
+    trunk = body.middle(Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER) - body.middle(
+        Keypoint.LEFT_HIP, Keypoint.RIGHT_HIP
+    )
+    return across / max(float(np.hypot(*trunk)), 1.0)
+
+
+def _angle_deg(first: NDArray[np.float32], corner: NDArray[np.float32], last: NDArray[np.float32]) -> float:
+    """The angle at a corner, 0..180 degrees."""
+    a, b = first - corner, last - corner
+    cosine = float(a @ b) / max(float(np.hypot(*a) * np.hypot(*b)), 1e-6)
+    return math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
+
+
+def knee_deg(body: Body) -> float:
+    """How straight the better seen leg is, degrees (180: straight)."""
+    _, hip, knee, ankle = max(_SIDES, key=lambda side: float(np.sum(body.visibility[list(side)])))
+    return _angle_deg(body.point(hip), body.point(knee), body.point(ankle))
+
+
+def lean_deg(body: Body) -> float:
+    """How far the trunk leans from the vertical in the image, degrees, without its direction."""
+    shoulders = body.middle(Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER)
+    hips = body.middle(Keypoint.LEFT_HIP, Keypoint.RIGHT_HIP)
+    dx, dy = (float(v) for v in shoulders - hips)
+    return abs(math.degrees(math.atan2(dx, -dy)))
+
+
+def _framing(body: Body, limits: Limits) -> Reason | None:
+    width, height = body.frame_size
+    tall = body_height_px(body)
+    heels = max(body.point(Keypoint.LEFT_HEEL)[1], body.point(Keypoint.RIGHT_HEEL)[1])
+    crown = heels - tall
+    whole = crown >= 0 and heels < height
+    if tall > limits.near * height or (tall > limits.far * height and crown < 0 and heels >= height):
+        return Reason.TOO_CLOSE
+    trunk = body.points[
+        [Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER, Keypoint.LEFT_HIP, Keypoint.RIGHT_HIP]
+    ]
+    if not whole or trunk[:, 0].min() < 0 or trunk[:, 0].max() >= width:
+        return Reason.NOT_IN_FRAME
+    if tall < max(limits.far * height, limits.height_px):
+        return Reason.TOO_FAR
+    return None
+
+
+def _posture(body: Body, limits: Limits) -> Reason | None:
+    if lean_deg(body) > limits.lean_deg or knee_deg(body) < limits.knee_deg:
+        return Reason.NOT_STANDING
+    if turn(body) > limits.turn:
+        return Reason.NOT_SIDE_ON
+    return None
+
+
+def check(scene: Scene, luma: float, limits: Limits | None = None) -> Reason | None:
+    """The first thing that speaks against measuring this frame, or None; stillness is judged apart.
+
+    Args:
+        scene: what the pose model made of the frame.
+        luma: the frame's mean brightness, 0..255.
+        limits: where each check says no.
+    """
+    limits = limits or Limits()
+    if scene.body is None:
+        return Reason.TOO_DARK if luma < limits.luma else Reason.NOBODY
+    if luma < limits.luma:
+        return Reason.TOO_DARK
+    if any(size >= limits.other for size in scene.others):
+        return Reason.MORE_THAN_ONE
+    return _framing(scene.body, limits) or _posture(scene.body, limits)
+
+
+class Stillness:
+    """Whether the guest has stood still for long enough, from the keypoints' recent wander."""
+
+    _WATCHED = (
+        Keypoint.LEFT_SHOULDER,
+        Keypoint.RIGHT_SHOULDER,
+        Keypoint.LEFT_HIP,
+        Keypoint.RIGHT_HIP,
+        Keypoint.LEFT_KNEE,
+        Keypoint.RIGHT_KNEE,
+    )
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._recent: deque[tuple[float, NDArray[np.float32]]] = deque(maxlen=240)
+
+    def forget(self) -> None:
+        """Start over, as when the guest left the picture."""
+        self._recent.clear()
+
+    def still(self, body: Body) -> bool:
+        """Take note of a body; whether it and those before it within ``still_s`` hardly moved."""
+        if self._recent and body.at_s < self._recent[-1][0]:
+            self.forget()
+        self._recent.append((body.at_s, body.points[list(self._WATCHED)]))
+        while len(self._recent) > 1 and self._recent[1][0] <= body.at_s - self._limits.still_s:
+            self._recent.popleft()
+        if body.at_s - self._recent[0][0] < self._limits.still_s:
+            return False
+        return self.wander(body) <= self._limits.drift
+
+    def wander(self, body: Body) -> float:
+        """How far the watched points' mean moved within the window, as a share of body height."""
+        means = np.array([points.mean(axis=0) for _, points in self._recent])
+        extent = float(np.hypot(*(means.max(axis=0) - means.min(axis=0))))
+        return extent / max(body_height_px(body), 1.0)

@@ -1,0 +1,203 @@
+"""The session: one thread that feeds frames to the flow and carries out what the flow asks for."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic
+
+import numpy as np
+
+from kiosk.camera.frame import Frame
+from kiosk.errors import ModelError
+from kiosk.pelvis.tilt import Tilt
+from kiosk.pose.body import Scene
+from kiosk.pose.outline import outline
+from kiosk.screening.board import Board
+from kiosk.screening.checks import Limits, Stillness, check
+from kiosk.screening.flow import (
+    CameraBack,
+    CameraLost,
+    Capturing,
+    Checked,
+    Effect,
+    Event,
+    Faulty,
+    Holding,
+    Idle,
+    Measured,
+    Measuring,
+    Positioning,
+    Showing,
+    Started,
+    State,
+    Stopped,
+    Ticked,
+    Times,
+    advance,
+    view,
+)
+from kiosk.screening.ports import Clock, Frames, Gauge, LightMast, Observation, Sight
+from kiosk.screening.reason import Reason
+from kiosk.screening.view import Outline, Result
+
+log = logging.getLogger(__name__)
+
+_TICK_S = 0.05
+_LUMA_STEP = 16  # every sixteenth pixel is enough to tell light from dark
+_MOST_TOUCHES = 32  # a tap storm forgets its oldest taps
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a site may set about a session.
+
+    Attributes:
+        times: how long each part takes.
+        limits: where the position checks say no.
+        idle_fps: frames a second looked at while nobody uses the kiosk.
+        least_frames: fewer readable frames than this make no reading.
+    """
+
+    times: Times = field(default_factory=Times)
+    limits: Limits = field(default_factory=Limits)
+    idle_fps: float = 2.0
+    least_frames: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Generic[Observation]):
+    """What a session is made of."""
+
+    frames: Frames
+    sight: Sight
+    gauge: Gauge[Observation]
+    lights: LightMast
+    judge: Callable[[Tilt], Result]
+    clock: Clock
+
+
+class Session(Generic[Observation]):
+    """Runs visits, one after the other; ``run`` belongs to one thread, ``start`` and ``stop`` to any."""
+
+    def __init__(
+        self, parts: Parts[Observation], rules: Rules | None = None, simulated: tuple[str, ...] = ()
+    ) -> None:
+        self._parts = parts
+        self._rules = rules or Rules()
+        self._simulated = simulated
+        self._state: State = Idle()
+        self._touches: deque[Event] = deque(maxlen=_MOST_TOUCHES)
+        self._observations: list[Observation] | None = None
+        self._stillness = Stillness(self._rules.limits)
+        self._last_index = -1
+        self._closing = threading.Event()
+        self.board = Board(view(self._state, self._rules.times, simulated))
+
+    def start(self) -> None:
+        """The guest touched Start."""
+        self._touches.append(Started())
+
+    def stop(self) -> None:
+        """The guest touched Stop or Done."""
+        self._touches.append(Stopped())
+
+    def close(self) -> None:
+        """Ask ``run`` to end."""
+        self._closing.set()
+
+    def run(self) -> None:
+        """Serve visits until ``close``.
+
+        Raises:
+            ModelError: a model cannot be run at all.
+        """
+        self._parts.frames.set_rate(self._rules.idle_fps)
+        self._parts.lights.show(self.board.latest().view.stage, None)
+        while not self._closing.is_set():
+            self.step(_TICK_S)
+
+    def step(self, timeout_s: float) -> None:
+        """Take in the touches and the newest frame, waited for at most ``timeout_s``, and act on them."""
+        while self._touches:
+            self._apply(self._touches.popleft())
+        frame = self._parts.frames.wait_newer(self._last_index, timeout_s)
+        if frame is None:
+            self._apply(Ticked() if self._parts.frames.alive() else CameraLost())
+            return
+        self._last_index = frame.index
+        if isinstance(self._state, Faulty):
+            self._apply(CameraBack())
+        self._look(frame)
+
+    def _look(self, frame: Frame) -> None:
+        """One frame: what is in it, whether it may be measured, and what it adds to the capture."""
+        scene = self._parts.sight.see(frame)
+        self._draw(scene)
+        if isinstance(self._state, Idle | Showing | Measuring):
+            self._apply(Ticked())
+            return
+        reason = self._judge(frame, scene)
+        if reason is None and scene.body is not None and self._observations is not None:
+            observation = self._parts.gauge.observe(scene.body)
+            if observation is not None:
+                self._observations.append(observation)
+        self._apply(Checked(reason))
+
+    def _judge(self, frame: Frame, scene: Scene) -> Reason | None:
+        luma = float(np.mean(frame.image[::_LUMA_STEP, ::_LUMA_STEP]))
+        reason = check(scene, luma, self._rules.limits)
+        if scene.body is None:
+            self._stillness.forget()
+            return reason
+        still = self._stillness.still(scene.body)
+        return reason or (None if still else Reason.MOVING)
+
+    def _draw(self, scene: Scene) -> None:
+        if scene.body is None or not isinstance(self._state, Positioning | Holding | Capturing):
+            self.board.draw(None)
+            return
+        width, height = scene.frame_size
+        self.board.draw(Outline(outline(scene.body), width / height))
+
+    def _apply(self, event: Event) -> None:
+        """Advance the flow, show the new state, and do what it asks for."""
+        times = self._rules.times
+        before = self._state
+        self._state, effects = advance(before, event, self._parts.clock(), times)
+        if self._state != before:
+            self._show(before)
+        for effect in effects:
+            self._carry_out(effect)
+
+    def _show(self, before: State) -> None:
+        seen = view(self._state, self._rules.times, self._simulated)
+        self.board.show(seen)
+        if type(before) is type(self._state):
+            return
+        self._parts.lights.show(seen.stage, seen.result.graded if seen.result else None)
+        idle = isinstance(self._state, Idle | Showing | Faulty)
+        self._parts.frames.set_rate(self._rules.idle_fps if idle else None)
+        if idle:
+            self.board.draw(None)
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Effect.BEGIN_CAPTURE:
+                self._observations = []
+            case Effect.MEASURE:
+                observations, self._observations = self._observations or [], None
+                self._apply(Measured(self._measure(observations)))
+            case Effect.FORGET:
+                self._observations = None
+                self._stillness.forget()
+
+    def _measure(self, observations: list[Observation]) -> Result | Reason:
+        if len(observations) < self._rules.least_frames:
+            return Reason.MOVING
+        try:
+            return self._parts.judge(self._parts.gauge.estimate(observations))
+        except ModelError as error:
+            log.error("no reading: %s", error)
+            return Reason.UNREADABLE

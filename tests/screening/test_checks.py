@@ -1,0 +1,109 @@
+"""What a single frame says against measuring."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kiosk.pose.body import Keypoint
+from kiosk.screening.checks import Limits, Stillness, body_height_px, check, knee_deg, lean_deg, turn
+from kiosk.screening.reason import Reason
+from tests.bodies import moved, scene_of, standing
+
+LIGHT = 120.0
+
+
+def test_a_straight_figure_side_on_may_be_measured():
+    assert check(scene_of(standing()), LIGHT) is None
+
+
+def test_height_runs_from_eyes_to_heels():
+    assert body_height_px(standing(height_px=800)) == pytest.approx(800, abs=0.1)
+
+
+def test_turn_is_shoulder_distance_over_trunk_length():
+    assert turn(standing(turn=0.4)) == pytest.approx(0.4, abs=1e-4)
+
+
+@pytest.mark.parametrize(("shift", "lean"), [(0, 0.0), (290 * math.tan(math.radians(15)), 15.0), (-290, 45.0)])
+def test_lean_is_the_trunks_angle_from_the_vertical(shift, lean):
+    body = standing()
+    for keypoint in (Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER):
+        x, y = body.point(keypoint)
+        body = moved(body, keypoint, x + shift, y)
+    assert lean_deg(body) == pytest.approx(lean, abs=0.01)
+
+
+def test_a_knee_bent_to_a_right_angle_reads_ninety_degrees():
+    body = standing()
+    hip, ankle = body.point(Keypoint.LEFT_HIP), body.point(Keypoint.LEFT_ANKLE)
+    half = (ankle[1] - hip[1]) / 2
+    for knee in (Keypoint.LEFT_KNEE, Keypoint.RIGHT_KNEE):
+        body = moved(body, knee, hip[0] + half, hip[1] + half)
+    assert knee_deg(body) == pytest.approx(90, abs=0.01)
+
+
+def test_the_better_seen_leg_decides():
+    body = moved(standing(), Keypoint.LEFT_KNEE, 600, 900)
+    body.visibility[[Keypoint.LEFT_KNEE, Keypoint.LEFT_ANKLE]] = 0.1
+    assert knee_deg(body) == pytest.approx(180, abs=0.1)
+
+
+def seated():
+    body = standing()
+    hip = body.point(Keypoint.LEFT_HIP)
+    for knee in (Keypoint.LEFT_KNEE, Keypoint.RIGHT_KNEE):
+        body = moved(body, knee, hip[0] + 230, hip[1])
+    return body
+
+
+@pytest.mark.parametrize(
+    ("scene", "luma", "reason"),
+    [
+        (scene_of(None), LIGHT, Reason.NOBODY),
+        (scene_of(None), 10.0, Reason.TOO_DARK),
+        (scene_of(standing()), 10.0, Reason.TOO_DARK),
+        (scene_of(standing(), 0.9), LIGHT, Reason.MORE_THAN_ONE),
+        (scene_of(standing(), 0.3), LIGHT, None),
+        (scene_of(standing(height_px=400)), LIGHT, Reason.TOO_FAR),
+        (scene_of(standing(height_px=1400, feet=1340)), LIGHT, Reason.TOO_CLOSE),
+        (scene_of(standing(feet=1300)), LIGHT, Reason.NOT_IN_FRAME),
+        (scene_of(standing(feet=980)), LIGHT, Reason.NOT_IN_FRAME),
+        (scene_of(standing(x=-5)), LIGHT, Reason.NOT_IN_FRAME),
+        (scene_of(standing(x=722)), LIGHT, Reason.NOT_IN_FRAME),
+        (scene_of(standing(turn=0.5)), LIGHT, Reason.NOT_SIDE_ON),
+        (scene_of(standing(turn=0.2)), LIGHT, None),
+        (scene_of(seated()), LIGHT, Reason.NOT_STANDING),
+    ],
+)
+def test_the_first_thing_wrong_is_named(scene, luma, reason):
+    assert check(scene, luma) is reason
+
+
+def test_standing_still_is_known_only_after_the_window():
+    stillness = Stillness(Limits(still_s=0.5, drift=0.01))
+    seen = [stillness.still(standing(at_s=t / 10)) for t in range(8)]
+    assert seen == [False, False, False, False, False, True, True, True]
+
+
+def test_a_step_aside_is_moving_until_it_has_left_the_window():
+    stillness = Stillness(Limits(still_s=0.5, drift=0.01))
+    # 1000 px tall: 0.01 allows 10 px; the step of 30 px is taken at 1.0 s.
+    seen = [stillness.still(standing(at_s=t / 10, x=360 if t < 10 else 390)) for t in range(18)]
+    assert seen[5:10] == [True] * 5
+    assert seen[10:15] == [False] * 5
+    assert seen[15:] == [True] * 3
+
+
+def test_jitter_of_the_model_is_not_moving():
+    rng = np.random.default_rng(0)
+    stillness = Stillness()
+    seen = [stillness.still(standing(at_s=t / 15, x=360 + rng.normal(0, 1))) for t in range(30)]
+    assert all(seen[10:])
+
+
+def test_a_clock_that_jumps_back_starts_the_window_anew():
+    stillness = Stillness(Limits(still_s=0.5))
+    for t in range(8):
+        stillness.still(standing(at_s=10 + t / 10))
+    assert not stillness.still(standing(at_s=0.0))

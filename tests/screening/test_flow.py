@@ -1,0 +1,172 @@
+"""The visit as a pure state machine."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Tilt
+from kiosk.screening.flow import (
+    CameraBack,
+    CameraLost,
+    Capturing,
+    Checked,
+    Effect,
+    Faulty,
+    Holding,
+    Idle,
+    Measured,
+    Measuring,
+    Positioning,
+    Refused,
+    Showing,
+    Started,
+    Stopped,
+    Ticked,
+    Times,
+    advance,
+    view,
+)
+from kiosk.screening.reason import Reason
+from kiosk.screening.view import Result, Ring, Stage
+
+TIMES = Times(settle_s=0.5, hold_s=2, capture_s=3, grace_s=0.4, result_s=45, refused_s=4, patience_s=90)
+TILT = Tilt(12.0, 8.0, 16.0, 0.8, 3.1, 1.5, Facing.LEFT, 40, 0.9)
+RESULT = Result(TILT, Graded(Grade.MILD, False, None, {}), Cuts(), 7.0, 17.0)
+FINE = Checked(None)
+
+
+def play(*timed, state=None):
+    """Feed (time, event) pairs; the states after each, and all effects with their times."""
+    state, states, effects = state or Idle(), [], []
+    for now_s, event in timed:
+        state, asked = advance(state, event, now_s, TIMES)
+        states.append(state)
+        effects += [(now_s, effect) for effect in asked]
+    return states, effects
+
+
+def test_a_visit_runs_from_start_to_result_and_back_to_idle():
+    states, effects = play(
+        (0.0, Started()),
+        (0.1, Checked(Reason.NOBODY)),
+        (1.0, FINE),
+        (1.5, FINE),
+        (3.5, FINE),
+        (6.5, FINE),
+        (6.6, Measured(RESULT)),
+        (51.5, Ticked()),
+        (51.6, Ticked()),
+    )
+    assert states == [
+        Positioning(until_s=90.0),
+        Positioning(until_s=90.0),
+        Positioning(until_s=90.0, reason=None, fine_since_s=1.0),
+        Holding(ends_s=3.5),
+        Capturing(ends_s=6.5),
+        Measuring(ends_s=11.5),
+        Showing(RESULT, ends_s=51.6),
+        Showing(RESULT, ends_s=51.6),
+        Idle(),
+    ]
+    assert effects == [
+        (0.0, Effect.FORGET),
+        (3.5, Effect.BEGIN_CAPTURE),
+        (6.5, Effect.MEASURE),
+        (51.6, Effect.FORGET),
+    ]
+
+
+def test_all_must_be_well_for_the_settling_time_without_a_break():
+    states, _ = play((0, Started()), (1.0, FINE), (1.4, Checked(Reason.MOVING)), (1.6, FINE), (2.0, FINE), (2.1, FINE))
+    assert isinstance(states[-2], Positioning)
+    assert states[-1] == Holding(ends_s=4.1)
+
+
+def test_a_flicker_while_holding_is_forgiven_and_more_is_not():
+    holding = Holding(ends_s=10.0)
+    states, _ = play((8.0, Checked(Reason.MOVING)), (8.3, FINE), (9.0, Checked(Reason.MOVING)), state=holding)
+    assert states[1] == holding
+    states, effects = play((9.4, Checked(Reason.MOVING)), state=states[-1])
+    assert states == [Positioning(until_s=99.4, reason=Reason.MOVING)]
+    assert effects == [(9.4, Effect.FORGET)]
+
+
+def test_the_capture_does_not_begin_while_a_check_fails():
+    states, effects = play((9.9, Checked(Reason.MOVING)), (10.1, Checked(Reason.MOVING)), state=Holding(ends_s=10.0))
+    assert states[-1] == Holding(ends_s=10.0, bad_since_s=9.9)
+    assert effects == []
+
+
+def test_moving_during_the_capture_refuses_it_and_the_kiosk_tries_again():
+    states, effects = play(
+        (5.0, Checked(Reason.MOVING)),
+        (5.4, Checked(Reason.MOVING)),
+        (9.3, Ticked()),
+        (9.4, Ticked()),
+        state=Capturing(ends_s=6.0),
+    )
+    assert states[1] == Refused(Reason.MOVING, ends_s=9.4)
+    assert states[3] == Positioning(until_s=99.4)
+    assert effects == [(5.4, Effect.FORGET), (9.4, Effect.FORGET)]
+
+
+def test_a_capture_without_a_reading_is_refused_with_its_reason():
+    states, _ = play((7.0, Measured(Reason.UNREADABLE)), state=Measuring(ends_s=9.0))
+    assert states == [Refused(Reason.UNREADABLE, ends_s=11.0)]
+
+
+def test_a_reading_that_never_comes_is_refused():
+    states, _ = play((8.9, Ticked()), (9.0, Ticked()), state=Measuring(ends_s=9.0))
+    assert states == [Measuring(ends_s=9.0), Refused(Reason.UNREADABLE, ends_s=13.0)]
+
+
+def test_positioning_gives_up_after_its_patience():
+    states, effects = play((90.0, Checked(Reason.NOBODY)), state=Positioning(until_s=90.0))
+    assert states == [Idle()]
+    assert effects == [(90.0, Effect.FORGET)]
+
+
+def test_a_lost_camera_forgets_the_capture_and_its_return_leads_to_idle():
+    states, effects = play((5, CameraLost()), (6, Started()), (7, FINE), (8, CameraBack()), state=Capturing(ends_s=6))
+    assert states == [Faulty(), Faulty(), Faulty(), Idle()]
+    assert effects == [(5, Effect.FORGET)]
+
+
+def test_start_during_a_visit_changes_nothing():
+    for state in (Positioning(until_s=90), Holding(ends_s=3), Capturing(ends_s=3), Showing(RESULT, ends_s=50)):
+        assert advance(state, Started(), 1.0, TIMES) == (state, ())
+
+
+def test_each_state_shows_its_stage_and_countdown():
+    assert view(Idle(), TIMES).stage is Stage.IDLE
+    assert view(Positioning(until_s=9, reason=Reason.TOO_FAR), TIMES).reason is Reason.TOO_FAR
+    assert view(Holding(ends_s=7.0), TIMES).ring == Ring(2, 7.0)
+    assert view(Capturing(ends_s=7.0), TIMES).ring == Ring(3, 7.0)
+    assert view(Measuring(ends_s=7.0), TIMES).ring is None
+    shown = view(Showing(RESULT, ends_s=60), TIMES, ("camera",))
+    assert (shown.stage, shown.result, shown.simulated) == (Stage.RESULT, RESULT, ("camera",))
+    assert view(Refused(Reason.MOVING, ends_s=8), TIMES).reason is Reason.MOVING
+    assert view(Faulty(), TIMES).stage is Stage.FAULT
+
+
+EVENTS = st.one_of(
+    st.sampled_from([Started(), Stopped(), CameraLost(), CameraBack(), Ticked(), FINE, Measured(RESULT)]),
+    st.sampled_from(list(Reason)).map(Checked),
+    st.sampled_from(list(Reason)).map(Measured),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.floats(0, 5), EVENTS), max_size=60))
+def test_any_sequence_ends_idle_once_left_alone_and_forgets_the_guest_on_the_way(steps):
+    state, now_s, held = Idle(), 0.0, False
+    for wait_s, event in steps:
+        now_s += wait_s
+        state, effects = advance(state, event, now_s, TIMES)
+        for effect in effects:
+            held = {Effect.BEGIN_CAPTURE: True, Effect.FORGET: False, Effect.MEASURE: False}[effect]
+        assert not (held and isinstance(state, Idle | Faulty | Positioning | Refused | Showing))
+    state, _ = advance(state, CameraBack(), now_s, TIMES)
+    for _ in range(8):
+        now_s += 100
+        state, _ = advance(state, Checked(Reason.NOBODY), now_s, TIMES)
+    assert state == Idle()
