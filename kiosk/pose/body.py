@@ -50,7 +50,7 @@ class Keypoint(IntEnum):
 KEYPOINT_COUNT = len(Keypoint)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Body:
     """One person in one frame.
 
@@ -89,7 +89,7 @@ class Body:
         return middle
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Scene:
     """What the pose model makes of one frame.
 

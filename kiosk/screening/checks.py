@@ -133,17 +133,30 @@ def check(scene: Scene, luma: float, limits: Limits | None = None) -> Reason | N
     return _framing(scene.body, limits) or _posture(scene.body, limits)
 
 
+_WATCHED = [
+    Keypoint.LEFT_SHOULDER,
+    Keypoint.RIGHT_SHOULDER,
+    Keypoint.LEFT_HIP,
+    Keypoint.RIGHT_HIP,
+    Keypoint.LEFT_KNEE,
+    Keypoint.RIGHT_KNEE,
+]
+_LUMA_STEP = 16  # every sixteenth pixel is enough to tell light from dark
+
+
+def mean_luma(image: NDArray[np.uint8]) -> float:
+    """How bright a frame is, 0..255."""
+    return float(np.mean(image[::_LUMA_STEP, ::_LUMA_STEP]))
+
+
+def watched_point(body: Body) -> NDArray[np.float32]:
+    """(2,) pixels: the mean of the shoulders, hips and knees, which wanders when the guest does."""
+    mean: NDArray[np.float32] = body.points[_WATCHED].mean(axis=0)
+    return mean
+
+
 class Stillness:
     """Whether the guest has stood still for long enough, from the keypoints' recent wander."""
-
-    _WATCHED = (
-        Keypoint.LEFT_SHOULDER,
-        Keypoint.RIGHT_SHOULDER,
-        Keypoint.LEFT_HIP,
-        Keypoint.RIGHT_HIP,
-        Keypoint.LEFT_KNEE,
-        Keypoint.RIGHT_KNEE,
-    )
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
@@ -157,15 +170,11 @@ class Stillness:
         """Take note of a body; whether it and those before it within ``still_s`` hardly moved."""
         if self._recent and body.at_s < self._recent[-1][0]:
             self.forget()
-        self._recent.append((body.at_s, body.points[list(self._WATCHED)]))
+        self._recent.append((body.at_s, watched_point(body)))
         while len(self._recent) > 1 and self._recent[1][0] <= body.at_s - self._limits.still_s:
             self._recent.popleft()
         if body.at_s - self._recent[0][0] < self._limits.still_s:
             return False
-        return self.wander(body) <= self._limits.drift
-
-    def wander(self, body: Body) -> float:
-        """How far the watched points' mean moved within the window, as a share of body height."""
-        means = np.array([points.mean(axis=0) for _, points in self._recent])
-        extent = float(np.hypot(*(means.max(axis=0) - means.min(axis=0))))
-        return extent / max(body_height_px(body), 1.0)
+        places = np.array([place for _, place in self._recent])
+        extent = float(np.hypot(*(places.max(axis=0) - places.min(axis=0))))
+        return extent / max(body_height_px(body), 1.0) <= self._limits.drift

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic
 
-import numpy as np
-
 from kiosk.camera.frame import Frame
 from kiosk.errors import ModelError
 from kiosk.pelvis.tilt import Tilt
 from kiosk.pose.body import Scene
 from kiosk.pose.outline import outline
 from kiosk.screening.board import Board
-from kiosk.screening.checks import Limits, Stillness, check
+from kiosk.screening.checks import Limits, Stillness, check, mean_luma
 from kiosk.screening.flow import (
     CameraBack,
     CameraLost,
@@ -45,7 +43,6 @@ from kiosk.screening.view import Outline, Result
 log = logging.getLogger(__name__)
 
 _TICK_S = 0.05
-_LUMA_STEP = 16  # every sixteenth pixel is enough to tell light from dark
 _MOST_TOUCHES = 32  # a tap storm forgets its oldest taps
 
 
@@ -146,8 +143,7 @@ class Session(Generic[Observation]):
         self._apply(Checked(reason))
 
     def _judge(self, frame: Frame, scene: Scene) -> Reason | None:
-        luma = float(np.mean(frame.image[::_LUMA_STEP, ::_LUMA_STEP]))
-        reason = check(scene, luma, self._rules.limits)
+        reason = check(scene, mean_luma(frame.image), self._rules.limits)
         if scene.body is None:
             self._stillness.forget()
             return reason
@@ -192,6 +188,7 @@ class Session(Generic[Observation]):
             case Effect.FORGET:
                 self._observations = None
                 self._stillness.forget()
+                self._parts.sight.forget()
 
     def _measure(self, observations: list[Observation]) -> Result | Reason:
         if len(observations) < self._rules.least_frames:

@@ -30,7 +30,7 @@ class Ring:
     ends_at_s: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Result:
     """A reading with its grade, and the interval a guest is shown (never narrower than is honest)."""
 

@@ -1,0 +1,210 @@
+"""The composition root: the only file that knows which camera, runtime, lights and clock are real."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+
+from kiosk.camera.choose import choose_camera
+from kiosk.camera.frame import Frame
+from kiosk.camera.picture import Rotation
+from kiosk.camera.port import Camera
+from kiosk.camera.supervisor import CameraState, Supervisor
+from kiosk.camera.wishes import CameraWishes
+from kiosk.errors import KioskError
+from kiosk.lights.board import Pins
+from kiosk.lights.choose import choose_lights
+from kiosk.lights.port import Lights
+from kiosk.machine import is_raspberry_pi
+from kiosk.measure import Meter
+from kiosk.pelvis.estimator import Observation, TiltEstimator
+from kiosk.pelvis.grade import grade, shown_interval
+from kiosk.pelvis.head import Head
+from kiosk.pelvis.tilt import Cuts, Facing, Tilt
+from kiosk.pose.detector import Detector
+from kiosk.pose.landmarker import Landmarker
+from kiosk.pose.manifest import Manifest
+from kiosk.pose.runtime import Network
+from kiosk.pose.tracker import PoseTracker
+from kiosk.screening.flow import Times
+from kiosk.screening.session import Parts, Rules, Session
+from kiosk.screening.view import Result
+from kiosk.settings import Settings
+from kiosk.web.app import create_app
+from kiosk.web.serve import Server
+
+log = logging.getLogger(__name__)
+
+_JOIN_S = 10.0
+
+
+class _Supervised:
+    """The supervisor as a session sees it."""
+
+    def __init__(self, supervisor: Supervisor) -> None:
+        self._supervisor = supervisor
+
+    def wait_newer(self, index: int, timeout_s: float) -> Frame | None:
+        return self._supervisor.wait_newer(index, timeout_s)
+
+    def set_rate(self, fps: float | None) -> None:
+        self._supervisor.set_rate(fps)
+
+    def alive(self) -> bool:
+        return self._supervisor.status().state in (CameraState.OPENING, CameraState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """Everything wired together, nothing started."""
+
+    supervisor: Supervisor
+    session: Session[Observation]
+    lights: Lights
+    server: Server
+
+    def run(self) -> None:
+        """Serve visits until ``stop``; whatever happens, the camera and the lights are let go of.
+
+        Raises:
+            KioskError: the vision thread ended by itself.
+        """
+        ended: list[BaseException] = []
+        vision = threading.Thread(target=self._see, args=(ended,), name="vision")
+        try:
+            self.supervisor.start()
+            vision.start()
+            self.server.run()
+        finally:
+            self.session.close()
+            if vision.ident is not None:
+                vision.join(_JOIN_S)
+            self.supervisor.stop()
+            self.lights.close()
+        if ended:
+            raise (
+                ended[0]
+                if isinstance(ended[0], KioskError)
+                else KioskError(f"the kiosk stopped because of a fault in its own code: {ended[0]!r}")
+            ) from ended[0]
+
+    def stop(self) -> None:
+        """Ask ``run`` to come back; from any thread or a signal handler."""
+        self.server.stop()
+
+    def _see(self, ended: list[BaseException]) -> None:
+        try:
+            self.session.run()
+        except Exception as error:
+            log.exception("the vision thread ended")
+            ended.append(error)
+            self.server.stop()
+
+
+def tracker(manifest: Manifest, threads: int) -> PoseTracker:
+    """The pose model, loaded and hash-checked.
+
+    Raises:
+        ModelError: a model is missing, altered or does not load.
+    """
+    detector = Detector(Network(manifest.read("pose_detection"), threads))
+    return PoseTracker(detector, Landmarker(Network(manifest.read("pose_landmark"), threads)))
+
+
+def gauge(manifest: Manifest, facing: Facing | None = None) -> TiltEstimator:
+    """The tilt estimator with its trained head, loaded and hash-checked.
+
+    Args:
+        manifest: where the models are.
+        facing: the side a guest looks to, when someone knows better than the kiosk.
+
+    Raises:
+        ModelError: the model is missing, altered, does not load or was trained for other features.
+    """
+    return TiltEstimator(Head(Network(manifest.read("tilt"))), facing=facing)
+
+
+def judge(cuts: Cuts) -> Callable[[Tilt], Result]:
+    """How a tilt is graded and shown with these cuts."""
+
+    def result(tilt: Tilt) -> Result:
+        low_deg, high_deg = shown_interval(tilt)
+        return Result(tilt, grade(tilt, cuts), cuts, low_deg, high_deg)
+
+    return result
+
+
+def cuts_of(settings: Settings) -> Cuts:
+    """The cuts in force."""
+    return Cuts(settings.cuts.mild_deg, settings.cuts.pronounced_deg)
+
+
+def camera_of(settings: Settings) -> Camera:
+    """The camera the settings mean, not yet opened.
+
+    Raises:
+        SettingsError: the word means nothing.
+        UnreadableSource: it is a path where nothing is.
+    """
+    wishes = CameraWishes(rotation=Rotation(settings.rotation_deg))
+    return choose_camera(settings.camera, on_pi=is_raspberry_pi(), wishes=wishes)
+
+
+def lights_of(settings: Settings) -> Lights:
+    """The lights the settings mean, taken hold of.
+
+    Raises:
+        LightsError: the real ones cannot be used.
+    """
+    pins = Pins(settings.pins.neutral, settings.pins.mild, settings.pins.pronounced)
+    return choose_lights(settings.lights, on_pi=is_raspberry_pi(), pins=pins)
+
+
+def build(settings: Settings, clock: Callable[[], float] = time.monotonic) -> Kiosk:
+    """Wire the kiosk a site's settings describe.
+
+    Raises:
+        KioskError: a model, the lights or the port cannot be had.
+    """
+    cv2.setNumThreads(1)  # the pictures are small: threads cost more than they give
+    camera = camera_of(settings)
+    manifest = Manifest.load(settings.models)
+    sight, gauge_ = tracker(manifest, settings.threads), gauge(manifest)
+    lights = lights_of(settings)
+    try:
+        supervisor = Supervisor(camera, clock=clock)
+        simulated = tuple(
+            name for name, mock in (("camera", camera.simulated), ("lights", lights.simulated)) if mock
+        )
+        parts = Parts(_Supervised(supervisor), sight, gauge_, lights, judge(cuts_of(settings)), clock)
+        session = Session(parts, Rules(times=_times(settings)), simulated)
+        return Kiosk(supervisor, session, lights, Server(create_app(session, clock=clock), settings.port))
+    except BaseException:
+        lights.close()
+        raise
+
+
+def meter(settings: Settings, facing: str = "auto") -> Meter:
+    """What measures files with a site's models and cuts; ``facing`` is auto, left or right.
+
+    Raises:
+        ModelError: a model is missing, altered or does not load.
+    """
+    cv2.setNumThreads(1)
+    manifest = Manifest.load(settings.models)
+    known = None if facing == "auto" else Facing(facing)
+    return Meter(tracker(manifest, settings.threads), gauge(manifest, known), judge(cuts_of(settings)))
+
+
+def _times(settings: Settings) -> Times:
+    chosen = settings.times
+    return Times(
+        hold_s=chosen.hold_s,
+        capture_s=chosen.capture_s,
+        result_s=chosen.result_s,
+        refused_s=chosen.refused_s,
+        patience_s=chosen.patience_s,
+    )

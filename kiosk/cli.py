@@ -1,0 +1,113 @@
+"""The kiosk's commands; each is thin, and every error a person can cause is one line on stderr."""
+
+import dataclasses
+import json
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kiosk import __version__
+from kiosk.errors import KioskError, SettingsError
+
+EXIT_NO = 1
+EXIT_WRONG_USE = 2
+
+
+def _said_in_one_line(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn the kiosk's errors into one line on stderr and an exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except KioskError as error:
+            click.echo(f"kiosk: {' '.join(str(error).split())}", err=True)
+            sys.exit(EXIT_WRONG_USE if isinstance(error, SettingsError) else EXIT_NO)
+
+    return run
+
+
+@click.group()
+@click.version_option(__version__, prog_name="kiosk")
+def main() -> None:
+    """Estimate anterior pelvic tilt from one standing side view, and forget the picture."""
+
+
+@main.command()
+@click.option("--camera", help="auto, pi, webcam, webcam:N, demo, or a video, image or folder.")
+@click.option("--lights", type=click.Choice(["auto", "gpio", "mock"]), help="Where the lights are.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The guest page's port on this machine.")
+@_said_in_one_line
+def run(camera: str | None, lights: str | None, port: int | None) -> None:
+    """Run the kiosk: camera, guest page and lights."""
+    from kiosk import app, settings  # noqa: PLC0415 - the other commands start faster without
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    kiosk = app.build(settings.load(camera=camera, lights=lights, port=port))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: kiosk.stop())
+    click.echo(f"The kiosk is at {kiosk.server.url} (camera: {kiosk.supervisor.name}); Ctrl-C ends it.")
+    kiosk.run()
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--facing", type=click.Choice(["auto", "left", "right"]), default="auto", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each input.")
+@_said_in_one_line
+def measure(paths: tuple[Path, ...], facing: str, as_json: bool) -> None:
+    """Measure images or videos: one answer each; a folder stands for the images and videos in it.
+
+    Exits with 1 when an input was refused or could not be read.
+    """
+    from kiosk import app, settings  # noqa: PLC0415
+    from kiosk.measure import Status, inputs  # noqa: PLC0415
+
+    meter = app.meter(settings.load(), facing)
+    answered = True
+    for path in inputs(paths):
+        reading = meter.read(path)
+        answered = answered and reading.status is Status.OK
+        if as_json:
+            click.echo(json.dumps(reading.as_json()))
+        if reading.message:
+            click.echo(f"kiosk: {reading.message}", err=True)
+        elif not as_json:
+            click.echo(reading.sentence())
+    sys.exit(0 if answered else EXIT_NO)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="The findings as one JSON object.")
+@_said_in_one_line
+def doctor(as_json: bool) -> None:
+    """Look for what is wrong with this kiosk; exits with 1 if something is."""
+    from kiosk import app, settings  # noqa: PLC0415
+    from kiosk import doctor as checks  # noqa: PLC0415
+
+    chosen = settings.load()
+    findings = checks.examine(
+        [
+            checks.PythonCheck(),
+            checks.RuntimeCheck(),
+            checks.ModelsCheck(chosen.models),
+            checks.CameraCheck(lambda: app.camera_of(chosen)),
+            checks.LightsCheck(lambda: app.lights_of(chosen)),
+            checks.DiskCheck(),
+        ]
+    )
+    healthy = all(finding.verdict is not checks.Verdict.PROBLEM for finding in findings)
+    if as_json:
+        click.echo(json.dumps({"healthy": healthy, "findings": [dataclasses.asdict(f) for f in findings]}))
+    else:
+        for finding in findings:
+            advice = f" - {finding.advice}" if finding.advice else ""
+            click.echo(f"{finding.verdict:8} {finding.check:8} {finding.what}{advice}")
+    sys.exit(0 if healthy else EXIT_NO)

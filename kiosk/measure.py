@@ -1,0 +1,173 @@
+"""The measure command: image or video files become one answer each; no web, no storage."""
+
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from kiosk.camera.frame import Frame
+from kiosk.camera.reel import PICTURE_SUFFIXES
+from kiosk.camera.replay import Replay
+from kiosk.errors import CameraError
+from kiosk.pelvis.estimator import Observation
+from kiosk.pelvis.tilt import Method, Tilt
+from kiosk.screening.clip import measure
+from kiosk.screening.ports import Gauge, Sight
+from kiosk.screening.reason import Reason
+from kiosk.screening.view import Result
+
+VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg"})
+_LONG_FRAMES = 60  # fewer pass before a progress bar could be read
+
+
+class Status(StrEnum):
+    """What came of one input."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One input's answer.
+
+    Attributes:
+        source: the input as it was named.
+        status: what came of it.
+        reason: why there is no tilt, or None.
+        result: the graded tilt, or None.
+        message: for an error, one line for a person.
+        frames, bodies: how many frames were looked at, and in how many of them a body was found.
+        elapsed_ms: how long it took.
+    """
+
+    source: str
+    status: Status
+    reason: Reason | None
+    result: Result | None
+    message: str
+    frames: int
+    bodies: int
+    elapsed_ms: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's object; a refused input has no tilt."""
+        answer: dict[str, Any] = {"source": self.source, "status": self.status, "reason": self.reason}
+        if self.result:
+            tilt, graded = self.result.tilt, self.result.graded
+            answer |= {
+                "method": tilt.method,
+                "tilt_deg": round(tilt.deg, 1),
+                "interval_deg": [round(tilt.low_deg, 1), round(tilt.high_deg, 1)],
+                "interval_level": tilt.level,
+                "grade": graded.grade,
+                "borderline": graded.borderline,
+                "probabilities": {name: round(share, 2) for name, share in graded.probabilities.items()},
+                "facing": tilt.facing,
+                "frames": tilt.frames,
+                "confidence": round(tilt.confidence, 2),
+                "notes": list(tilt.notes),
+            }
+        else:
+            answer |= {"method": Method.CONTOUR, "frames": self.frames, "frames_with_body": self.bodies}
+        return answer | {"elapsed_ms": self.elapsed_ms}
+
+    def sentence(self) -> str:
+        """The answer for a person."""
+        if self.result:
+            tilt, graded = self.result.tilt, self.result.graded
+            near = f", borderline to {graded.neighbour}" if graded.neighbour else ""
+            return (
+                f"{self.source}: {graded.grade}{near}: {tilt.deg:.1f}° forward, "
+                f"{tilt.level:.0%} interval {tilt.low_deg:.1f}° to {tilt.high_deg:.1f}° "
+                f"(facing {tilt.facing}, {tilt.frames} frames, confidence {tilt.confidence:.2f})"
+            )
+        return f"{self.source}: refused, {self.reason} ({self.bodies} of {self.frames} frames show a body)"
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """All that measuring a file takes."""
+
+    sight: Sight
+    gauge: Gauge[Observation]
+    judge: Callable[[Tilt], Result]
+
+    def read(self, path: Path) -> Reading:
+        """One file's answer; a file that cannot be read is an answer, too.
+
+        Raises:
+            ModelError: a model fails.
+        """
+        began_s = time.perf_counter()
+
+        def reading(status: Status, **given: Any) -> Reading:
+            blank = {"reason": None, "result": None, "message": "", "frames": 0, "bodies": 0}
+            elapsed_ms = round((time.perf_counter() - began_s) * 1000)
+            return Reading(str(path), status, **(blank | given), elapsed_ms=elapsed_ms)
+
+        self.sight.forget()
+        replay = Replay(path)
+        try:
+            with _progress(replay) as follow:
+                answer = measure(follow(replay.frames()), self.sight, self.gauge)
+        except CameraError as error:
+            return reading(Status.ERROR, reason=Reason.UNREADABLE, message=" ".join(str(error).split()))
+        counts = {"frames": answer.frames, "bodies": answer.bodies}
+        if answer.tilt is None:
+            return reading(Status.REFUSED, reason=answer.reason, **counts)
+        return reading(Status.OK, result=self.judge(answer.tilt), **counts)
+
+
+Follow = Callable[[Iterable[Frame]], Iterable[Frame]]
+
+
+def _progress(replay: Replay) -> AbstractContextManager[Follow]:
+    """A bar on a terminal's stderr for a long video, and nothing anywhere else."""
+    if not sys.stderr.isatty():
+        return nullcontext(lambda frames: frames)
+    return _Bar(replay)
+
+
+class _Bar(AbstractContextManager[Follow]):
+    def __init__(self, replay: Replay) -> None:
+        from rich.console import Console  # noqa: PLC0415 - only where someone watches
+        from rich.progress import Progress  # noqa: PLC0415
+
+        self._replay = replay
+        self._progress = Progress(console=Console(stderr=True), transient=True)
+
+    def __enter__(self) -> Follow:
+        self._progress.start()
+        return self._follow
+
+    def _follow(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        task = None
+        for frame in frames:
+            if task is None and (self._replay.length or 0) >= _LONG_FRAMES:
+                task = self._progress.add_task(self._replay.name, total=self._replay.length)
+            if task is not None:
+                self._progress.advance(task)
+            yield frame
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+
+def inputs(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files meant by paths: a folder stands for the images and videos in it, in natural order."""
+    known = PICTURE_SUFFIXES | VIDEO_SUFFIXES
+    for path in paths:
+        inside = [entry for entry in path.iterdir() if entry.suffix.lower() in known] if path.is_dir() else []
+        yield from sorted(inside, key=_natural) if inside else [path]
+
+
+def _natural(path: Path) -> list[tuple[int, int, str]]:
+    """A sort key by which frame 2 comes before frame 10."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", path.name)]

@@ -1,0 +1,72 @@
+"""One answer for a picture or a clip."""
+
+import pytest
+
+from kiosk.screening.clip import measure
+from kiosk.screening.reason import Reason
+from tests.bodies import standing
+from tests.screening.fakes import TILT, ScriptedGauge, ScriptedSight, frame
+
+
+def clip(seconds, fps=10):
+    return [frame(i / fps, i) for i in range(round(seconds * fps) + 1)]
+
+
+def test_a_photograph_of_someone_standing_is_read_from_its_one_frame():
+    gauge = ScriptedGauge()
+    answer = measure([frame(0)], ScriptedSight(lambda t: standing(at_s=t)), gauge)
+    assert (answer.tilt, answer.reason, answer.frames, answer.bodies) == (TILT, None, 1, 1)
+    assert gauge.estimated == [[0]]
+
+
+def test_a_photograph_of_an_empty_room_is_refused():
+    answer = measure([frame(0)], ScriptedSight(lambda t: None), ScriptedGauge())
+    assert (answer.tilt, answer.reason) == (None, Reason.NOBODY)
+
+
+def test_a_clip_is_read_from_its_stillest_three_seconds():
+    def walk_in_then_stand(t):
+        # Walks until 2 s, sways 8 px about the mat until 6 s, then stands like a statue until 10 s.
+        x = 100 + 130 * t if t < 2 else 360 + (4 if int(t * 10) % 2 else -4) if t < 6 else 360
+        return standing(at_s=t, x=x)
+
+    gauge = ScriptedGauge()
+    answer = measure(clip(10), ScriptedSight(walk_in_then_stand), gauge)
+    assert answer.reason is None
+    (used,) = gauge.estimated
+    assert used[0] >= 6.0
+    assert used[-1] - used[0] == pytest.approx(3.0, abs=0.11)
+
+
+def test_someone_who_walks_through_is_moving():
+    answer = measure(clip(5), ScriptedSight(lambda t: standing(at_s=t, x=50 + 120 * t)), ScriptedGauge())
+    assert (answer.tilt, answer.reason, answer.bodies) == (None, Reason.MOVING, 51)
+
+
+def test_the_commonest_reason_is_given():
+    def mostly_turned(t):
+        return standing(at_s=t, turn=0.6) if t > 1 else None
+
+    assert measure(clip(5), ScriptedSight(mostly_turned), ScriptedGauge()).reason is Reason.NOT_SIDE_ON
+
+
+def test_a_short_still_part_after_a_walk_is_enough():
+    def body(t):
+        return standing(at_s=t, x=360 if t >= 4 else 40 + 80 * t)
+
+    gauge = ScriptedGauge()
+    assert measure(clip(6), ScriptedSight(body), gauge).reason is None
+    assert gauge.estimated[0][0] >= 3.7
+
+
+def test_frames_that_cannot_be_measured_split_the_standing_part():
+    def body(t):
+        return standing(at_s=t, turn=0.6 if 1.0 <= t < 2.0 else 0.0)
+
+    gauge = ScriptedGauge()
+    assert measure(clip(3.5), ScriptedSight(body), gauge).reason is None
+    assert gauge.estimated[0][0] >= 2.0
+
+
+def test_an_empty_source_is_unreadable():
+    assert measure([], ScriptedSight(lambda t: None), ScriptedGauge()).reason is Reason.UNREADABLE

@@ -1,0 +1,182 @@
+"""The session: frames in, views and lights out, nothing kept."""
+
+import gc
+import weakref
+
+import pytest
+
+from kiosk.errors import ModelError
+from kiosk.pelvis.tilt import Grade
+from kiosk.screening.flow import Times
+from kiosk.screening.reason import Reason
+from kiosk.screening.session import Parts, Rules, Session
+from kiosk.screening.view import Stage
+from tests.bodies import standing
+from tests.screening.fakes import Clock, ScriptedFrames, ScriptedGauge, ScriptedLights, ScriptedSight, result_of
+
+RULES = Rules(times=Times(settle_s=0.5, hold_s=2, capture_s=3, result_s=10, refused_s=2, patience_s=20))
+
+
+class Room:
+    """A session with everything around it scripted; ``body_at`` says who stands there when."""
+
+    def __init__(self, body_at=lambda t: standing(at_s=t), gauge=None):
+        self.clock, self.lights = Clock(), ScriptedLights()
+        self.frames = ScriptedFrames(self.clock)
+        self.sight, self.gauge = ScriptedSight(body_at), gauge or ScriptedGauge()
+        parts = Parts(self.frames, self.sight, self.gauge, self.lights, result_of, self.clock)
+        self.session = Session(parts, RULES, simulated=("camera",))
+
+    @property
+    def view(self):
+        return self.session.board.latest().view
+
+    def until(self, stage, limit_s=60.0):
+        """Step until a stage is shown; the seconds it took."""
+        began_s = self.clock.now_s
+        while self.view.stage is not stage:
+            assert self.clock.now_s - began_s < limit_s, f"still {self.view.stage} after {limit_s} s"
+            self.session.step(0.05)
+        return self.clock.now_s - began_s
+
+
+def test_a_guest_who_stands_well_is_read_after_settling_hold_and_capture():
+    room = Room()
+    room.session.start()
+    seconds = room.until(Stage.RESULT)
+    # 0.6 s to know stillness, 0.5 settle, 2 hold, 3 capture, and a frame or two for each.
+    assert seconds == pytest.approx(6.1, abs=0.5)
+    assert room.view.result.tilt.deg == 12.0
+    assert room.view.simulated == ("camera",)
+    assert len(room.gauge.estimated[0]) == pytest.approx(45, abs=2)
+
+
+def test_the_lights_follow_the_stages_and_end_on_the_grade():
+    room = Room()
+    room.session.start()
+    room.until(Stage.RESULT)
+    assert room.lights.shown == [
+        (Stage.POSITIONING, None),
+        (Stage.HOLDING, None),
+        (Stage.CAPTURING, None),
+        (Stage.CAPTURING, None),
+        (Stage.RESULT, Grade.MILD),
+    ]
+
+
+def test_the_result_clears_itself():
+    room = Room()
+    room.session.start()
+    room.until(Stage.RESULT)
+    assert room.until(Stage.IDLE) == pytest.approx(10, abs=0.2)
+    assert room.view.result is None
+
+
+def test_nobody_in_view_is_said_and_ends_in_idle():
+    room = Room(lambda t: None)
+    room.session.start()
+    room.session.step(0.05)
+    assert (room.view.stage, room.view.reason) == (Stage.POSITIONING, Reason.NOBODY)
+    assert room.until(Stage.IDLE) == pytest.approx(20, abs=0.2)
+
+
+def test_a_guest_who_walks_off_during_the_capture_is_told_and_may_try_again():
+    leave_s = 104.0
+    room = Room(lambda t: standing(at_s=t) if t < leave_s else None)
+    room.session.start()
+    room.until(Stage.CAPTURING)
+    room.until(Stage.REFUSED)
+    assert room.view.reason is Reason.NOBODY
+    assert room.until(Stage.POSITIONING) == pytest.approx(2, abs=0.2)
+    assert room.gauge.estimated == []
+
+
+def test_a_camera_that_dies_mid_capture_leads_to_a_fault_and_back_to_idle():
+    room = Room()
+    room.session.start()
+    room.until(Stage.CAPTURING)
+    room.frames.broken = True
+    room.session.step(0.05)
+    assert room.view.stage is Stage.FAULT
+    room.frames.broken = False
+    room.session.step(0.05)
+    assert room.view.stage is Stage.IDLE
+    assert room.gauge.estimated == []
+
+
+def test_stop_ends_a_visit_at_once():
+    room = Room()
+    room.session.start()
+    room.until(Stage.CAPTURING)
+    room.session.stop()
+    room.session.step(0.05)
+    assert room.view.stage is Stage.IDLE
+
+
+def test_a_storm_of_taps_leaves_the_visit_as_one_tap_would():
+    room = Room()
+    for _ in range(500):
+        room.session.start()
+    room.session.step(0.05)
+    assert room.view.stage is Stage.POSITIONING
+
+
+def test_the_outline_is_drawn_only_while_the_guest_needs_it():
+    room = Room()
+    room.session.step(0.05)
+    assert room.session.board.latest().outline is None
+    room.session.start()
+    room.session.step(0.05)
+    assert room.session.board.latest().outline is not None
+    room.until(Stage.RESULT)
+    assert room.session.board.latest().outline is None
+
+
+def test_frames_come_slowly_while_idle_and_freely_during_a_visit():
+    room = Room()
+    room.session.start()
+    room.until(Stage.RESULT)
+    room.until(Stage.IDLE)
+    assert room.frames.rates == [None, None, None, None, 2.0, 2.0]
+
+
+def test_too_few_readable_frames_are_no_reading():
+    gauge = ScriptedGauge()
+    gauge.observe = lambda body: None
+    room = Room(gauge=gauge)
+    room.session.start()
+    room.until(Stage.REFUSED)
+    assert room.view.reason is Reason.MOVING
+
+
+def test_a_model_that_fails_on_a_capture_is_a_refusal_not_a_crash():
+    gauge = ScriptedGauge()
+
+    def fail(observations):
+        raise ModelError("broken")
+
+    gauge.estimate = fail
+    room = Room(gauge=gauge)
+    room.session.start()
+    room.until(Stage.REFUSED)
+    assert room.view.reason is Reason.UNREADABLE
+
+
+def test_after_a_visit_nothing_of_the_guest_is_left_in_memory():
+    alive = []
+
+    def body_at(t):
+        body = standing(at_s=t)
+        alive.append(weakref.ref(body))
+        return body
+
+    room = Room(body_at)
+    room.session.start()
+    room.until(Stage.RESULT)
+    alive.append(weakref.ref(room.view.result))
+    room.sight.body_at = lambda t: None
+    room.until(Stage.IDLE)
+    room.session.step(0.05)
+    gc.collect()
+    assert len(alive) > 50
+    assert [ref for ref in alive if ref() is not None] == []
