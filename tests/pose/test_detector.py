@@ -10,7 +10,7 @@ ANCHORS = anchor_centres()
 
 
 def scripted(*people):
-    """A network that reports people: each (anchor, logit, half box, hips and reach in input pixels from it)."""
+    """A network that reports people: each (anchor, logit, half box, hips and reach in input pixels)."""
     boxes = np.zeros((1, len(ANCHORS), 12), np.float32)
     logits = np.full((1, len(ANCHORS), 1), -50, np.float32)
     for anchor, logit, half, hips, reach in people:
@@ -58,7 +58,9 @@ def test_a_portrait_frame_is_centred_in_a_square_and_points_come_back_to_it():
 def test_two_people_are_two_and_two_boxes_of_one_person_are_one():
     left, right = anchor_at(0.25, 0.5), anchor_at(0.75, 0.5)
     network = scripted(
-        (left, 2.0, 20, (0, 0), (0, -50)), (left + 1, 4.0, 20, (0, 0), (0, -50)), (right, 3.0, 20, (0, 0), (0, -50))
+        (left, 2.0, 20, (0, 0), (0, -50)),
+        (left + 1, 4.0, 20, (0, 0), (0, -50)),
+        (right, 3.0, 20, (0, 0), (0, -50)),
     )
     people = Detector(network).find(np.zeros((600, 600, 3), np.uint8))
     assert [round(p.score, 3) for p in people] == [0.982, 0.953]

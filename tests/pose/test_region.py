@@ -54,7 +54,12 @@ def test_frames_of_odd_sizes_are_cropped_without_complaint(shape):
 
 
 @given(
-    st.floats(-500, 500), st.floats(-500, 500), st.floats(10, 3000), st.floats(-3, 3), st.floats(0, 255), st.floats(0, 255)
+    st.floats(-500, 500),
+    st.floats(-500, 500),
+    st.floats(10, 3000),
+    st.floats(-3, 3),
+    st.floats(0, 255),
+    st.floats(0, 255),
 )
 def test_crop_to_frame_keeps_lengths_in_proportion(x, y, size, angle, px, py):
     matrix = Region(x, y, size, angle).to_frame(256)

@@ -25,7 +25,9 @@ def test_turn_is_shoulder_distance_over_trunk_length():
     assert turn(standing(turn=0.4)) == pytest.approx(0.4, abs=1e-4)
 
 
-@pytest.mark.parametrize(("shift", "lean"), [(0, 0.0), (290 * math.tan(math.radians(15)), 15.0), (-290, 45.0)])
+@pytest.mark.parametrize(
+    ("shift", "lean"), [(0, 0.0), (290 * math.tan(math.radians(15)), 15.0), (-290, 45.0)]
+)
 def test_lean_is_the_trunks_angle_from_the_vertical(shift, lean):
     body = standing()
     for keypoint in (Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER):

@@ -76,7 +76,9 @@ def test_a_visit_runs_from_start_to_result_and_back_to_idle():
 
 
 def test_all_must_be_well_for_the_settling_time_without_a_break():
-    states, _ = play((0, Started()), (1.0, FINE), (1.4, Checked(Reason.MOVING)), (1.6, FINE), (2.0, FINE), (2.1, FINE))
+    states, _ = play(
+        (0, Started()), (1.0, FINE), (1.4, Checked(Reason.MOVING)), (1.6, FINE), (2.0, FINE), (2.1, FINE)
+    )
     assert isinstance(states[-2], Positioning)
     assert states[-1] == Holding(ends_s=4.1)
 
@@ -91,7 +93,9 @@ def test_a_flicker_while_holding_is_forgiven_and_more_is_not():
 
 
 def test_the_capture_does_not_begin_while_a_check_fails():
-    states, effects = play((9.9, Checked(Reason.MOVING)), (10.1, Checked(Reason.MOVING)), state=Holding(ends_s=10.0))
+    states, effects = play(
+        (9.9, Checked(Reason.MOVING)), (10.1, Checked(Reason.MOVING)), state=Holding(ends_s=10.0)
+    )
     assert states[-1] == Holding(ends_s=10.0, bad_since_s=9.9)
     assert effects == []
 
@@ -126,13 +130,20 @@ def test_positioning_gives_up_after_its_patience():
 
 
 def test_a_lost_camera_forgets_the_capture_and_its_return_leads_to_idle():
-    states, effects = play((5, CameraLost()), (6, Started()), (7, FINE), (8, CameraBack()), state=Capturing(ends_s=6))
+    states, effects = play(
+        (5, CameraLost()), (6, Started()), (7, FINE), (8, CameraBack()), state=Capturing(ends_s=6)
+    )
     assert states == [Faulty(), Faulty(), Faulty(), Idle()]
     assert effects == [(5, Effect.FORGET)]
 
 
 def test_start_during_a_visit_changes_nothing():
-    for state in (Positioning(until_s=90), Holding(ends_s=3), Capturing(ends_s=3), Showing(RESULT, ends_s=50)):
+    for state in (
+        Positioning(until_s=90),
+        Holding(ends_s=3),
+        Capturing(ends_s=3),
+        Showing(RESULT, ends_s=50),
+    ):
         assert advance(state, Started(), 1.0, TIMES) == (state, ())
 
 

@@ -12,7 +12,14 @@ from kiosk.screening.reason import Reason
 from kiosk.screening.session import Parts, Rules, Session
 from kiosk.screening.view import Stage
 from tests.bodies import standing
-from tests.screening.fakes import Clock, ScriptedFrames, ScriptedGauge, ScriptedLights, ScriptedSight, result_of
+from tests.screening.fakes import (
+    Clock,
+    ScriptedFrames,
+    ScriptedGauge,
+    ScriptedLights,
+    ScriptedSight,
+    result_of,
+)
 
 RULES = Rules(times=Times(settle_s=0.5, hold_s=2, capture_s=3, result_s=10, refused_s=2, patience_s=20))
 

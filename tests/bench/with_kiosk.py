@@ -1,0 +1,22 @@
+"""The kiosk's contestant: camera frame to Body and mask."""
+
+import sys
+from pathlib import Path
+
+import cv2
+
+from kiosk import app
+from kiosk.camera.frame import Frame
+from kiosk.pose.manifest import Manifest
+from tests.bench.timing import Image, contest, report
+
+if __name__ == "__main__":
+    cv2.setNumThreads(1)
+    sight = app.tracker(Manifest.load(), threads=1)
+
+    def look(image: Image, at_s: float) -> bool:
+        """Whether the tracker found a body; its mask is decoded with it."""
+        body = sight.see(Frame(image, at_s, 0)).body
+        return body is not None and body.mask.size > 0
+
+    report(contest(Path(sys.argv[1]), look))
