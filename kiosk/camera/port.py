@@ -1,6 +1,6 @@
 """The camera port: what the kiosk asks of anything that gives frames."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kiosk.camera.frame import Frame
 
@@ -40,3 +40,15 @@ class Camera(Protocol):
 
     def close(self) -> None:
         """Let go of the source; closing twice is harmless."""
+
+
+@runtime_checkable
+class Skipping(Protocol):
+    """A camera that can pass over a frame for less than it costs to read it."""
+
+    def skip(self, timeout_s: float) -> None:
+        """Pass over the next frame, waited for as in ``Camera.read``, without making a picture of it.
+
+        Raises:
+            the same as ``Camera.read``.
+        """
