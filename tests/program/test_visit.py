@@ -1,0 +1,55 @@
+"""From Start to the light, with the real models and the demo camera."""
+
+import tomllib
+
+import pytest
+
+from kiosk.camera.demo import CLIP
+from tests.program.process import running
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def demo():
+    with running("--camera", "demo", "--lights", "mock") as kiosk:
+        yield kiosk
+
+
+def test_a_touch_on_start_leads_to_a_result_near_the_demo_persons_tilt(demo):
+    truth = tomllib.loads(CLIP.with_suffix(".toml").read_text())
+    assert demo.post("start") == 204
+    view, stages = demo.until("result", limit_s=90)
+    assert [stage for i, stage in enumerate(stages) if stage not in stages[:i]] in (
+        ["positioning", "holding", "capturing", "result"],
+        ["idle", "positioning", "holding", "capturing", "result"],
+    )
+    assert view["simulated"]
+    scale = view["result"]["scale"]
+    assert scale["high_deg"] - scale["low_deg"] >= 10
+    assert scale["low_deg"] <= truth["tilt_deg"] <= scale["high_deg"]
+    assert demo.post("stop") == 204
+    demo.until("idle", limit_s=5)
+
+
+def test_the_outline_is_sent_as_points_and_never_as_a_picture(demo):
+    demo.post("start")
+    sizes = []
+    for name, data in demo.events():
+        if name == "outline" and data:
+            assert set(data) == {"aspect", "points"}
+            sizes.append(len(data["points"]))
+        if len(sizes) == 5:
+            break
+    assert max(sizes) <= 240
+    demo.post("stop")
+
+
+def test_another_kiosk_on_the_same_port_says_so_in_one_line(demo):
+    from tests.program.process import kiosk
+
+    port = demo.url.rsplit(":", 1)[1].strip("/")
+    second = kiosk("run", "--camera", "demo", "--lights", "mock", "--port", port)
+    assert second.returncode == 1
+    (line,) = [line for line in second.stderr.splitlines() if not line.startswith(("INFO", "WARNING"))]
+    assert line.startswith(f"kiosk: port {port} is in use")
