@@ -1,0 +1,94 @@
+"""What a guest is told at each moment: a title readable across the room, a line for up close, one sign."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.guidance.english import TEXT
+from kiosk.screening.reason import Reason
+from kiosk.screening.view import Stage
+
+
+class Sign(StrEnum):
+    """The one shape or arrow shown beside a title; each is a drawing of the same name on the page."""
+
+    NONE = "none"
+    TICK = "tick"
+    MAT = "mat"
+    ONE = "one"
+    FRAME = "frame"
+    CLOSER = "closer"
+    BACK = "back"
+    TURN = "turn"
+    STAND = "stand"
+    STILL = "still"
+    LIGHT = "light"
+    DOTS = "dots"
+    WAIT = "wait"
+    AGAIN = "again"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is shown for one moment.
+
+    Attributes:
+        title: at most three words, for reading from the mat.
+        line: one short sentence or two, for reading up close; may be empty.
+        sign: the one shape or arrow beside the title.
+        note: a line for staff, usually empty.
+    """
+
+    title: str
+    line: str
+    sign: Sign
+    note: str = ""
+
+
+_STAGE_SIGNS = {
+    Stage.IDLE: Sign.NONE,
+    Stage.POSITIONING: Sign.TICK,
+    Stage.HOLDING: Sign.STILL,
+    Stage.CAPTURING: Sign.STILL,
+    Stage.RESULT: Sign.NONE,
+    Stage.REFUSED: Sign.AGAIN,
+    Stage.FAULT: Sign.PAUSE,
+}
+
+_POSITIONING_SIGNS = {
+    Reason.NOBODY: Sign.MAT,
+    Reason.MORE_THAN_ONE: Sign.ONE,
+    Reason.NOT_IN_FRAME: Sign.FRAME,
+    Reason.TOO_FAR: Sign.CLOSER,
+    Reason.TOO_CLOSE: Sign.BACK,
+    Reason.NOT_SIDE_ON: Sign.TURN,
+    Reason.NOT_STANDING: Sign.STAND,
+    Reason.MOVING: Sign.STILL,
+    Reason.TOO_DARK: Sign.LIGHT,
+    Reason.DOTS_NOT_FOUND: Sign.DOTS,
+    Reason.UNREADABLE: Sign.WAIT,
+}
+
+
+def text(key: str, **values: str) -> str:
+    """The guest's words under ``key``, with ``values`` put in their places.
+
+    Raises:
+        KeyError: there is no such key, or a place in the words has no value.
+    """
+    return TEXT[key].format(**values)
+
+
+def say(stage: Stage, reason: Reason | None = None) -> Words:
+    """The words and sign for a stage, made more exact by a reason where the stage has words for it."""
+    sign = _STAGE_SIGNS[stage]
+    if stage is Stage.POSITIONING and reason is not None:
+        sign = _POSITIONING_SIGNS[reason]
+    return Words(
+        _part(stage, reason, "title"), _part(stage, reason, "line"), sign, _part(stage, reason, "note")
+    )
+
+
+def _part(stage: Stage, reason: Reason | None, part: str) -> str:
+    exact = f"{stage}.{reason}.{part}"
+    return TEXT.get(exact, TEXT.get(f"{stage}.{part}", ""))

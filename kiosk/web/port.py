@@ -1,0 +1,23 @@
+"""The visits port: all that the pages ask of the rest of the kiosk."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.screening.board import Board
+
+Clock = Callable[[], float]
+"""Monotonic seconds, the same clock that dates a Ring's end."""
+
+
+class Visits(Protocol):
+    """The visit now going on, or none, as the guest's page sees it."""
+
+    @property
+    def board(self) -> Board:
+        """Where the newest view and outline hang."""
+
+    def start(self) -> None:
+        """The guest touched Start; harmless at any time."""
+
+    def stop(self) -> None:
+        """The guest touched Stop or Done; harmless at any time."""

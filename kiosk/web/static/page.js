@@ -1,0 +1,122 @@
+// The guest's page: shows whatever the kiosk says a visit is at, and passes two touches back.
+
+import { BucketDrawing } from "./bucket_drawing.js";
+import { listen } from "./events.js";
+import { OutlineDrawing } from "./outline.js";
+import { Countdown, clockFace } from "./ring.js";
+
+const by = (id) => document.getElementById(id);
+const SECTIONS = { idle: "idle", result: "result", lost: "lost" };
+const WITH_BODY = new Set(["positioning", "holding", "capturing", "refused"]);
+const EDGE = 3; // per cent of the scale that a mark needs to itself at either end
+const TIPPING = { mildDeg: 10, mostDeg: 17 };
+
+const idleBucket = new BucketDrawing(by("idle-bucket"));
+const resultBucket = new BucketDrawing(by("result-bucket"));
+const outline = new OutlineDrawing(by("view"));
+let stage = "";
+
+const countdown = new Countdown((part, seconds) => {
+  by("ring").style.setProperty("--left", part);
+  by("seconds").textContent = Math.ceil(seconds);
+  by("clears-ring").style.setProperty("--left", part);
+  by("clears").textContent = clockFace(seconds);
+});
+
+function enter(next) {
+  const before = document.activeElement;
+  stage = next;
+  document.body.dataset.stage = next;
+  const shown = SECTIONS[next] ?? "guide";
+  for (const id of ["idle", "guide", "result", "lost"]) by(id).hidden = id !== shown;
+  by("view").parentElement.hidden = !WITH_BODY.has(next);
+  by("stop").hidden = shown !== "guide";
+  by("done").hidden = shown !== "result";
+  by("clears-in").hidden = shown !== "result";
+  if (next === "idle") idleBucket.tip(TIPPING.mildDeg, TIPPING.mostDeg);
+  else idleBucket.stop();
+  if (!WITH_BODY.has(next)) outline.draw(null);
+  // A keyboard's place must not vanish with the button it was on.
+  if (before?.matches("button") && !before.checkVisibility()) {
+    const next = [...document.querySelectorAll("button")].find((button) => button.checkVisibility());
+    next?.focus({ preventScroll: true });
+  }
+}
+
+function place(id, scale, from, to) {
+  const at = (deg) => (100 * (deg - scale.from_deg)) / (scale.to_deg - scale.from_deg);
+  // What lies off the scale is still seen, whole, at its end.
+  const width = to === undefined ? 0 : Math.max(at(to) - at(from), EDGE);
+  const least = to === undefined ? EDGE : 0;
+  by(id).style.left = `${Math.max(least, Math.min(100 - Math.max(width, EDGE), at(from)))}%`;
+  if (width) by(id).style.width = `${width}%`;
+}
+
+function forgetResult() {
+  resultBucket.stop();
+  delete by("result").dataset.grade;
+  for (const part of ["word", "angle", "way", "line", "bucket-words"]) by(`result-${part}`).textContent = "";
+  by("borderline").textContent = "";
+  for (const id of ["band", "dot"]) by(id).style.left = "0";
+}
+
+function showResult(result) {
+  const { scale } = result;
+  by("result").dataset.grade = result.grade;
+  by("grade-shape").setAttribute("href", `#shape-${result.grade}`);
+  for (const part of ["word", "angle", "way", "line"]) by(`result-${part}`).textContent = result[part];
+  by("result-bucket-words").textContent = result.bucket;
+  by("borderline").textContent = result.borderline ?? "";
+  by("borderline").hidden = !result.borderline;
+  place("zone-neutral", scale, scale.from_deg, scale.mild_deg);
+  place("zone-mild", scale, scale.mild_deg, scale.pronounced_deg);
+  place("zone-pronounced", scale, scale.pronounced_deg, scale.to_deg);
+  place("band", scale, scale.low_deg, scale.high_deg);
+  place("dot", scale, scale.at_deg);
+  for (const cut of ["mild", "pronounced"]) {
+    by(`cut-${cut}`).textContent = scale[cut];
+    place(`cut-${cut}`, scale, scale[`${cut}_deg`]);
+  }
+  place("name-mild", scale, (scale.mild_deg + scale.pronounced_deg) / 2);
+  resultBucket.show(result.tilt_deg, scale.mild_deg);
+}
+
+function showView(view) {
+  const { words, result, ring } = view;
+  if (view.stage !== stage) enter(view.stage);
+  by("simulated").textContent = view.simulated;
+  by("simulated").hidden = !view.simulated;
+  by("title").textContent = words.title;
+  by("line").textContent = words.line;
+  by("note").textContent = words.note;
+  by("note").hidden = !words.note;
+  by("sign-use").setAttribute("href", `#sign-${words.sign}`);
+  by("guide").classList.toggle("counting", Boolean(ring));
+  if (ring) countdown.run(ring);
+  else countdown.stop();
+  if (result) showResult(result);
+  else forgetResult();
+  const spoken = result ? `${result.word}. ${result.line} ${result.borderline ?? ""}` : `${words.title}. ${words.line}`;
+  if (by("say").textContent !== spoken) by("say").textContent = spoken;
+}
+
+function touch(button) {
+  // Silence, not this answer, tells whether the kiosk is there.
+  fetch(button.dataset.post, { method: "POST" }).catch(() => {});
+}
+
+for (const button of document.querySelectorAll("button[data-post]")) {
+  button.addEventListener("click", () => touch(button));
+}
+addEventListener("contextmenu", (event) => event.preventDefault());
+showView(JSON.parse(document.body.dataset.view));
+listen(document.body.dataset.events, {
+  view: showView,
+  outline: (points) => outline.draw(WITH_BODY.has(stage) ? points : null),
+  lost: () => {
+    countdown.stop();
+    forgetResult();
+    enter("lost");
+    by("say").textContent = by("lost").textContent.trim();
+  },
+});

@@ -1,0 +1,81 @@
+"""The event stream: what a page is sent as it happens, how many may listen, and how all of them end."""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+
+from kiosk.screening.board import Board
+from kiosk.screening.view import Stage
+from kiosk.web.port import Clock
+from kiosk.web.present import present, present_outline
+
+BEAT_S = 0.5
+"""A page that hears nothing for a few of these knows that the kiosk is gone."""
+
+BEAT = "event: beat\ndata: 1\n\n"
+"""An event, not a comment: a browser hides comments from the page, which could not tell a hung server."""
+
+OUTLINE_STAGES = frozenset({Stage.POSITIONING, Stage.HOLDING, Stage.CAPTURING, Stage.REFUSED})
+"""Only here is the outline drawn, so only here is it sent."""
+
+
+class Streams:
+    """The streams now open: at most ``limit``, since each holds a thread; ``close`` ends them all."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._changed = threading.Condition()
+        self._open: set[object] = set()
+        self._closing = False
+
+    @property
+    def closing(self) -> bool:
+        """Whether streams should come to their end."""
+        return self._closing
+
+    def take(self) -> object | None:
+        """A ticket for one more stream, or None when there are enough."""
+        with self._changed:
+            if self._closing or len(self._open) >= self.limit:
+                return None
+            ticket = object()
+            self._open.add(ticket)
+            return ticket
+
+    def give_back(self, ticket: object) -> None:
+        """The stream with this ticket is over; saying so twice is harmless."""
+        with self._changed:
+            self._open.discard(ticket)
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Let no more in, and ask those that are open to end."""
+        with self._changed:
+            self._closing = True
+
+    def wait_for(self, most: int, timeout_s: float) -> bool:
+        """Wait until at most ``most`` streams are open; False when ``timeout_s`` passed first."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self._open) <= most, timeout_s)
+
+
+def stream(board: Board, clock: Clock, streams: Streams, beat_s: float = BEAT_S) -> Iterator[str]:
+    """Server-sent events as text: each new view and outline, and a beat whenever nothing else was sent."""
+    seen_view = seen_outline = -1
+    sent_at_s = clock()
+    while not streams.closing:
+        notice = board.wait(seen_view, seen_outline, beat_s)
+        parts = []
+        if notice.view_number != seen_view:
+            parts.append(_event("view", present(notice.view, clock())))
+        if notice.outline_number != seen_outline and notice.view.stage in OUTLINE_STAGES:
+            parts.append(_event("outline", present_outline(notice.outline)))
+        seen_view, seen_outline = notice.view_number, notice.outline_number
+        if not parts and clock() - sent_at_s < beat_s:
+            continue
+        sent_at_s = clock()
+        yield "".join(parts) or BEAT
+
+
+def _event(name: str, data: Mapping[str, object] | None) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"

@@ -1,0 +1,42 @@
+import pytest
+
+from .scenes import ScriptedVisits
+from .screenshots import chromium, open_page, serving
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def visits():
+    return ScriptedVisits()
+
+
+@pytest.fixture
+def server(visits):
+    with serving(visits) as running:
+        yield running
+
+
+@pytest.fixture
+def open_at(browser, server):
+    """Open the guest's page on a screen of a given size; every screen is put away afterwards."""
+    pages = []
+
+    def open_(size, **options):
+        page = open_page(browser, server.url, size, **options)
+        pages.append(page)
+        return page
+
+    yield open_
+    for page in pages:
+        page.context.close()

@@ -1,0 +1,125 @@
+"""Visits stepped by hand, and one scene for everything that the guest's page can show."""
+
+import time
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Tilt
+from kiosk.screening.board import Board
+from kiosk.screening.reason import Reason
+from kiosk.screening.view import Outline, Result, Ring, Stage, View
+
+SIMULATED = ("camera", "lights")
+
+# A side-on guest facing left, head to feet and back up, as fractions of a portrait frame.
+_BODY = """
+.50 .13 .54 .15 .56 .18 .555 .21 .54 .235 .55 .26 .585 .285 .605 .32 .605 .36
+.59 .40 .575 .43 .58 .46 .60 .49 .615 .52 .61 .55 .59 .58 .575 .63 .57 .68
+.565 .72 .57 .76 .56 .81 .55 .86 .555 .90 .55 .925 .50 .93 .43 .93 .415 .92
+.45 .905 .485 .89 .49 .85 .485 .80 .48 .75 .475 .70 .465 .65 .45 .60 .435 .55
+.425 .51 .42 .47 .40 .44 .385 .41 .39 .38 .405 .35 .42 .32 .44 .285 .465 .26
+.465 .245 .445 .24 .435 .225 .425 .20 .43 .17 .445 .145 .47 .13
+"""
+BODY = (np.array(_BODY.split(), dtype=np.float32).reshape(-1, 2) - [0.5, 0]) * [1.3, 1] + [0.5, 0]
+
+
+@dataclass
+class ScriptedVisits:
+    """A Visits that does nothing by itself: a test shows views on its board and reads what was touched."""
+
+    board: Board = field(default_factory=lambda: Board(View(Stage.IDLE, simulated=SIMULATED)))
+    touches: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.touches.append("start")
+
+    def stop(self) -> None:
+        self.touches.append("stop")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One thing the page can show; ``holds`` is a text that must be seen on it."""
+
+    name: str
+    view: View
+    holds: str
+    outline: Outline | None = None
+    ring_s: tuple[float, float] | None = None
+
+    def now(self) -> View:
+        """The view as of now: of a ring of ``ring_s[0]`` seconds ``ring_s[1]`` are left."""
+        if self.ring_s is None:
+            return self.view
+        length_s, left_s = self.ring_s
+        return replace(self.view, ring=Ring(length_s, time.monotonic() + left_s))
+
+
+def guest(shift: float = 0.0, aspect: float = 9 / 16) -> Outline:
+    """An outline like those that the live camera gives."""
+    return Outline((BODY + np.array([shift, 0])).astype(np.float32), aspect)
+
+
+def result(deg: float, grade: Grade, *, borderline: bool = False, neighbour: Grade | None = None) -> Result:
+    """A result shown as deg ± 5."""
+    tilt = Tilt(deg, deg - 4.2, deg + 4.2, 0.8, 3.3, 1.5, Facing.LEFT, 84, 0.8)
+    return Result(tilt, Graded(grade, borderline, neighbour, {}), Cuts(), deg - 5, deg + 5)
+
+
+def _view(stage: Stage, **parts: object) -> View:
+    return View(stage, simulated=SIMULATED, **parts)  # type: ignore[arg-type]  # spelled out by the callers below
+
+
+def _result_scene(name: str, shown: Result, holds: str) -> Scene:
+    return Scene(f"result-{name}", _view(Stage.RESULT, result=shown), holds, ring_s=(60, 48))
+
+
+_POSITIONING = {
+    Reason.NOBODY: "Onto the mat",
+    Reason.MORE_THAN_ONE: "One person only",
+    Reason.NOT_IN_FRAME: "Show whole body",
+    Reason.TOO_FAR: "Come closer",
+    Reason.TOO_CLOSE: "Step back",
+    Reason.NOT_SIDE_ON: "Turn side-on",
+    Reason.NOT_STANDING: "Stand up",
+    Reason.MOVING: "Stand still",
+    Reason.TOO_DARK: "More light",
+    Reason.DOTS_NOT_FOUND: "Show both dots",
+    Reason.UNREADABLE: "Please wait",
+}
+
+SCENES = [
+    Scene("idle", _view(Stage.IDLE), "Check your posture"),
+    Scene("positioning", _view(Stage.POSITIONING), "Good", guest()),
+    *(
+        Scene(
+            f"positioning-{reason}",
+            _view(Stage.POSITIONING, reason=reason),
+            title,
+            None if reason is Reason.NOBODY else guest(0.03),
+        )
+        for reason, title in _POSITIONING.items()
+    ),
+    Scene("holding", _view(Stage.HOLDING), "Hold still", guest(), (2, 1.9)),
+    Scene("capturing", _view(Stage.CAPTURING), "Keep still", guest(), (3, 2.4)),
+    _result_scene("neutral", result(6.2, Grade.NEUTRAL), "Neutral"),
+    _result_scene("mild", result(12.6, Grade.MILD), "Mild"),
+    _result_scene(
+        "borderline",
+        result(14.2, Grade.MILD, borderline=True, neighbour=Grade.PRONOUNCED),
+        "Close to the 15° line",
+    ),
+    _result_scene("pronounced", result(21.4, Grade.PRONOUNCED), "Pronounced"),
+    _result_scene("level", result(0.9, Grade.NEUTRAL), "little or no forward tilt"),
+    _result_scene("back", result(-3.4, Grade.NEUTRAL), "tips slightly back"),
+    *(
+        Scene(f"refused-{reason}", _view(Stage.REFUSED, reason=reason), why, guest())
+        for reason, why in (
+            (Reason.MOVING, "a little movement"),
+            (Reason.NOT_SIDE_ON, "not quite side-on"),
+            (Reason.DOTS_NOT_FOUND, "dots were hard to see"),
+        )
+    ),
+    Scene("fault", _view(Stage.FAULT), "Short break"),
+]

@@ -1,0 +1,85 @@
+"""Take a picture of every scene at every size: ``python -m tests.browser.screenshots OUTDIR``."""
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kiosk.web.app import create_app
+from kiosk.web.serve import Server
+
+from .scenes import SCENES, Scene, ScriptedVisits
+
+SIZES = [(800, 480), (1280, 720), (720, 1280), (1080, 1920)]
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def serving(visits: ScriptedVisits, port: int = 0) -> Iterator[Server]:
+    server = Server(create_app(visits, clock=time.monotonic), port)
+    thread = threading.Thread(target=server.run, name="serve")
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        thread.join(10)
+
+
+def open_page(browser: Browser, url: str, size: tuple[int, int], **options: object) -> Page:
+    """A touch screen of this size with the guest's page on it."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, **options)  # type: ignore[arg-type]  # Playwright's own option names
+    page = context.new_page()
+    page.goto(url)
+    return page
+
+
+def show(page: Page, visits: ScriptedVisits, scene: Scene) -> None:
+    """Put a scene on the board and wait until the page has it."""
+    visits.board.draw(None)
+    visits.board.show(scene.now())
+    page.wait_for_selector(f"body[data-stage={scene.view.stage}]")
+    page.get_by_text(scene.holds).locator("visible=true").first.wait_for()
+    if scene.outline is not None:
+        visits.board.draw(scene.outline)
+        page.locator("#view .body[d^=M]").wait_for(state="attached")
+
+
+def main(outdir: Path) -> None:
+    outdir.mkdir(parents=True, exist_ok=True)
+    visits = ScriptedVisits()
+    with serving(visits) as server, chromium() as browser:
+        for size in SIZES:
+            # Without motion each picture is the end of its movement, whenever it is taken.
+            page = open_page(browser, server.url, size, reduced_motion="reduce")
+            for scene in SCENES:
+                show(page, visits, scene)
+                page.screenshot(path=outdir / f"{scene.name}-{size[0]}x{size[1]}.png")
+            page.context.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,315 @@
+import statistics
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from kiosk.pelvis.tilt import Grade
+from kiosk.screening.reason import Reason
+from kiosk.screening.view import Stage, View
+
+from .layout import measure
+from .scenes import SCENES, guest, result
+from .screenshots import SIZES, show
+
+SCENE = {scene.name: scene for scene in SCENES}
+EVERY_STAGE = [
+    "idle",
+    "positioning-not_side_on",
+    "holding",
+    "capturing",
+    "result-borderline",
+    "refused-moving",
+    "fault",
+]
+AT_THE_MAT = [
+    scene for scene in SCENES if scene.view.stage in {Stage.POSITIONING, Stage.HOLDING, Stage.CAPTURING}
+]
+
+# The rules of WCAG 2.2 to level AAA in contrast (7:1), and axe's own advice.
+AXE_OPTIONS = {"rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}}
+
+by_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+@by_size
+def test_every_scene_fits_its_screen_with_nothing_cut_covered_or_small(open_at, visits, size):
+    page = open_at(size)
+    faults = {}
+    for scene in SCENES:
+        show(page, visits, scene)
+        layout = measure(page)
+        wrong = list(layout.faults)
+        wrong += [f"{box.text} is {box.shorter_side} px" for box in layout.buttons if box.shorter_side < 64]
+        if layout.smallest_text_px < 22:
+            wrong.append(f"text of {layout.smallest_text_px} px")
+        if wrong:
+            faults[scene.name] = wrong
+    assert faults == {}
+
+
+@pytest.mark.parametrize("size", [(800, 480), (720, 1280)], ids=["800x480", "720x1280"])
+def test_every_scene_still_fits_in_a_wider_typeface(open_at, visits, size):
+    page = open_at(size)
+    page.evaluate("document.documentElement.style.fontFamily = 'DejaVu Sans'")
+    faults = {}
+    for scene in SCENES:
+        show(page, visits, scene)
+        if wrong := measure(page).faults:
+            faults[scene.name] = wrong
+    assert faults == {}
+
+
+@by_size
+def test_axe_finds_nothing_on_any_page(open_at, visits, size):
+    page = open_at(size, reduced_motion="reduce")
+    for name in EVERY_STAGE:
+        show(page, visits, SCENE[name])
+        found = Axe().run(page, options=AXE_OPTIONS).response
+        assert (name, found["violations"]) == (name, [])
+        assert "color-contrast-enhanced" in [rule["id"] for rule in found["passes"]]
+
+
+@by_size
+def test_capitals_at_the_mat_are_at_least_eight_percent_of_the_screen_high(open_at, visits, size):
+    page = open_at(size)
+    heights = {}
+    for scene in AT_THE_MAT:
+        show(page, visits, scene)
+        heights[scene.name] = page.evaluate(
+            """() => {
+              const pen = document.createElement("canvas").getContext("2d");
+              const style = getComputedStyle(document.getElementById("title"));
+              pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+              return pen.measureText("H").actualBoundingBoxAscent;
+            }"""
+        )
+    assert min(heights.values()) >= 0.08 * size[1]
+
+
+@by_size
+def test_stop_is_on_every_page_but_idle_and_never_where_start_was(open_at, visits, size):
+    page = open_at(size)
+    show(page, visits, SCENE["idle"])
+    [start] = measure(page).buttons
+    assert start.text == "Start"
+    for name in EVERY_STAGE[1:]:
+        show(page, visits, SCENE[name])
+        [way_out] = measure(page).buttons
+        assert way_out.text == ("Done" if name.startswith("result") else "Stop")
+        # A guest who taps Start twice must not stop what they have begun.
+        assert not way_out.touches(start)
+
+
+def test_a_tap_on_each_button_reaches_the_kiosk(open_at, visits):
+    page = open_at((800, 480))
+    for name, button in [("idle", "Start"), ("positioning-too_far", "Stop"), ("result-mild", "Done")]:
+        show(page, visits, SCENE[name])
+        with page.expect_response("**/visit/*") as answer:
+            page.get_by_role("button", name=button).tap()
+        assert answer.value.status == 204
+    assert visits.touches == ["start", "stop", "stop"]
+
+
+def test_the_page_can_be_used_by_keyboard_with_its_focus_seen(open_at, visits):
+    page = open_at((800, 480))
+    show(page, visits, SCENE["idle"])
+    page.keyboard.press("Tab")
+    focused = page.locator("button:focus-visible")
+    assert focused.inner_text() == "Start"
+    assert focused.evaluate("e => getComputedStyle(e).outlineWidth") == "4px"
+    with page.expect_response("**/visit/start"):
+        page.keyboard.press("Enter")
+    show(page, visits, SCENE["holding"])
+    assert page.locator("button:focus").inner_text() == "Stop"
+    assert visits.touches == ["start"]
+
+
+def test_what_is_to_be_done_is_announced(open_at, visits):
+    page = open_at((800, 480))
+    show(page, visits, SCENE["positioning-not_side_on"])
+    assert page.get_by_role("status").inner_text() == (
+        "Turn side-on. Left or right, as you like: one shoulder to the screen."
+    )
+    show(page, visits, SCENE["result-borderline"])
+    assert page.get_by_role("status").inner_text() == (
+        "Mild. Your pelvis tips forward about 14°, most likely between 9° and 20°. "
+        "Close to the 15° line: another check could say pronounced."
+    )
+
+
+def test_the_three_grades_differ_in_word_shape_and_colour(open_at, visits):
+    page = open_at((800, 480))
+    signs = []
+    for grade in Grade:
+        show(page, visits, SCENE[f"result-{grade}"])
+        signs.append(
+            (
+                page.locator("#result-word").inner_text(),
+                page.locator("#grade-shape").get_attribute("href"),
+                page.locator("#result-word").evaluate("e => getComputedStyle(e).color"),
+            )
+        )
+    assert signs == [
+        ("Neutral", "#shape-neutral", "rgb(35, 193, 151)"),
+        ("Mild", "#shape-mild", "rgb(240, 180, 41)"),
+        ("Pronounced", "#shape-pronounced", "rgb(255, 122, 69)"),
+    ]
+
+
+def test_the_scale_shows_the_interval_as_a_band_between_the_marked_cuts(open_at, visits):
+    page = open_at((1280, 720))
+    show(page, visits, SCENE["result-mild"])  # 12.6°, shown as 7° to 18° on a scale from -5° to 25°
+    placed = page.evaluate(
+        """() => {
+          const bar = document.querySelector(".bar").getBoundingClientRect();
+          const at = (x) => Math.round((x - bar.left) / bar.width * 300) / 10 - 5;
+          const middle = (id) => {
+            const box = document.getElementById(id).getBoundingClientRect();
+            return at((box.left + box.right) / 2);
+          };
+          const band = document.getElementById("band").getBoundingClientRect();
+          return [at(band.left), at(band.right), middle("dot"), middle("cut-mild"), middle("cut-pronounced")];
+        }"""
+    )
+    assert placed == pytest.approx([7, 18, 12.6, 10, 15], abs=0.11)
+
+
+def test_every_page_says_what_is_simulated(open_at, visits):
+    page = open_at((800, 480))
+    for name in EVERY_STAGE:
+        show(page, visits, SCENE[name])
+        assert page.locator("#simulated").inner_text() == "simulated: camera, lights"
+    visits.board.show(View(Stage.IDLE))
+    page.locator("#simulated").wait_for(state="hidden")
+
+
+def test_a_fault_tells_the_guest_kindly_and_staff_what_to_look_at(open_at, visits):
+    page = open_at((800, 480))
+    show(page, visits, SCENE["fault"])
+    line, note = page.locator("#line").inner_text(), page.locator("#note").inner_text()
+    assert line == "The camera is taking a break. This page comes back by itself."
+    assert note == "Staff: see that the camera is plugged in and not covered."
+
+
+def test_the_live_outline_is_drawn_mirrored_more_than_ten_times_a_second(open_at, visits):
+    page = open_at((800, 480))
+    show(page, visits, SCENE["positioning"])
+    took_s = []
+    for step in range(20):
+        page.evaluate(
+            """() => {
+              window.redrawn = new Promise((done) => {
+                const watch = new MutationObserver(() => { watch.disconnect(); done(); });
+                watch.observe(document.querySelector("#view .body"), { attributes: true });
+              });
+            }"""
+        )
+        since_s = time.monotonic()
+        visits.board.draw(guest(0.1 + 0.005 * step))
+        page.evaluate("() => window.redrawn")
+        took_s.append(time.monotonic() - since_s)
+    assert statistics.median(took_s) < 0.1
+    drawn = page.locator("#view .body").evaluate("e => { const b = e.getBBox(); return b.x + b.width / 2; }")
+    # Shifted to the right of the frame by 0.195 of a width of 562.5: left of the middle in a mirror.
+    assert drawn == pytest.approx(281.25 - 0.195 * 562.5, abs=6)
+
+
+def test_the_outline_vanishes_when_it_is_taken_down_and_when_the_visit_is_over(open_at, visits):
+    page = open_at((800, 480))
+    show(page, visits, SCENE["positioning"])
+    visits.board.draw(None)
+    page.locator("#view .body:not([d^=M])").wait_for(state="attached")
+    show(page, visits, SCENE["capturing"])
+    show(page, visits, SCENE["idle"])
+    page.locator("#view .body:not([d^=M])").wait_for(state="attached")
+
+
+def test_a_wide_frame_shows_the_guest_as_tall_as_a_narrow_one(open_at, visits):
+    page = open_at((800, 480))
+    show(page, visits, SCENE["positioning"])
+    heights = []
+    for aspect in (9 / 16, 16 / 9):
+        visits.board.draw(guest(aspect=aspect))
+        page.locator(f"#view[viewBox='0 0 {1000 * round(aspect, 3):g} 1000']").wait_for(state="attached")
+        heights.append(page.locator("#view .body").bounding_box()["height"])
+    assert heights[0] == pytest.approx(heights[1], rel=0.02)
+
+
+def test_the_ring_counts_down_by_itself(open_at, visits):
+    page = open_at((800, 480))
+    page.evaluate(
+        """() => {
+          window.counted = [];
+          const seconds = document.getElementById("seconds");
+          new MutationObserver(() => window.counted.push(Number(seconds.textContent)))
+            .observe(seconds, { childList: true });
+        }"""
+    )
+    show(page, visits, SCENE["capturing"])
+    page.locator("#seconds", has_text="0").wait_for()
+    counted = page.evaluate("window.counted")
+    assert counted == sorted(counted, reverse=True)
+    assert set(counted) == {3, 2, 1, 0}
+    assert page.locator("#ring").evaluate("e => e.style.getPropertyValue('--left')") == "0"
+
+
+def test_with_reduced_motion_the_bucket_stands_still(open_at, visits):
+    moved = """() => new Promise((done) => {
+      const shell = document.querySelector("#idle-bucket .shell");
+      const before = shell.getAttribute("d");
+      let frames = 0;
+      const look = () => {
+        if (shell.getAttribute("d") !== before) done(true);
+        else if (++frames === 90) done(false);
+        else requestAnimationFrame(look);
+      };
+      look();
+    })"""
+    assert open_at((800, 480), reduced_motion="reduce").evaluate(moved) is False
+    assert open_at((800, 480)).evaluate(moved) is True
+
+
+def test_the_page_asks_nothing_of_other_machines_weighs_little_and_stores_nothing(open_at, server, visits):
+    page = open_at((800, 480))
+    asked = []
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108  (Playwright wants a function)
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.reload()
+    for name in EVERY_STAGE:
+        show(page, visits, SCENE[name])
+    assert all(request.url.startswith(server.url) for request in asked)
+    files = [request for request in asked if not request.url.endswith("/events")]
+    weights = [int(request.response().header_value("content-length")) for request in files]
+    assert 10_000 < sum(weights) < 150_000
+    assert complaints == []
+    assert page.context.cookies() == []
+    kept = "async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length]"
+    assert page.evaluate(kept) == [0, 0, 0]
+
+
+def test_a_result_leaves_the_page_when_the_visit_is_over(open_at, visits):
+    page = open_at((800, 480))
+    show(page, visits, SCENE["result-pronounced"])
+    show(page, visits, SCENE["idle"])
+    left = page.evaluate("document.documentElement.outerHTML")
+    assert "21°" not in left
+    assert 'data-grade="pronounced"' not in left
+
+
+def test_changing_only_the_reason_changes_the_words(open_at, visits):
+    page = open_at((800, 480))
+    visits.board.show(View(Stage.POSITIONING, Reason.TOO_FAR))
+    page.get_by_role("heading", name="Come closer").wait_for()
+    visits.board.show(View(Stage.POSITIONING, Reason.TOO_CLOSE))
+    page.get_by_role("heading", name="Step back").wait_for()
+
+
+def test_a_result_far_off_the_scale_still_fits(open_at, visits):
+    page = open_at((800, 480))
+    for deg, grade in [(-18.0, Grade.NEUTRAL), (44.0, Grade.PRONOUNCED)]:
+        visits.board.show(View(Stage.RESULT, result=result(deg, grade)))
+        page.locator("#result-angle", has_text=f"{abs(deg):g}°").wait_for()
+        assert measure(page).faults == []

@@ -1,0 +1,38 @@
+from dataclasses import dataclass, field
+
+import pytest
+
+from kiosk.screening.board import Board
+from kiosk.screening.view import Stage, View
+from kiosk.web.app import create_app
+
+NOW_S = 100.0
+
+
+@dataclass
+class ScriptedVisits:
+    """A Visits that does nothing by itself: a test shows views on its board and reads what was touched."""
+
+    board: Board = field(default_factory=lambda: Board(View(Stage.IDLE)))
+    touches: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.touches.append("start")
+
+    def stop(self) -> None:
+        self.touches.append("stop")
+
+
+@pytest.fixture
+def visits():
+    return ScriptedVisits()
+
+
+@pytest.fixture
+def app(visits):
+    return create_app(visits, clock=lambda: NOW_S)
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
