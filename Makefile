@@ -64,9 +64,9 @@ workshop-test: $(WORKSHOP)/.ready ## the body generator's and the training's own
 
 models: pose-model tilt-model ## rebuild every model and its report
 
-pose-model: $(REBUILD)/.ready ## rebuild the pose model and its report
+pose-model: $(REBUILD)/.ready $(WORKSHOP)/.ready $(VENV)/.kiosk ## rebuild the pose model and its report
 	@$(REBUILD)/bin/python -m models.pose.build
-	@$(REBUILD)/bin/python -m models.pose.fidelity
+	@$(WORKSHOP)/bin/python -m models.pose.fidelity
 
 tilt-model: $(WORKSHOP)/.ready ## render the bodies, train the tilt head, write its report (hours)
 	@$(WORKSHOP)/bin/python -m models.tilt.train

@@ -1,6 +1,7 @@
 """The composition root: the only file that knows which camera, runtime, lights and clock are real."""
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -104,6 +105,11 @@ class Kiosk:
             self.server.stop()
 
 
+def threads_of(settings: Settings) -> int:
+    """Cores for one inference; its threads wait spinning, so the camera and the browser keep half of them."""
+    return settings.threads or max(1, min(2, (os.cpu_count() or 1) // 2))
+
+
 def tracker(manifest: Manifest, threads: int) -> PoseTracker:
     """The pose model, loaded and hash-checked.
 
@@ -172,7 +178,7 @@ def build(settings: Settings, clock: Callable[[], float] = time.monotonic) -> Ki
     cv2.setNumThreads(1)  # the pictures are small: threads cost more than they give
     camera = camera_of(settings)
     manifest = Manifest.load(settings.models)
-    sight, gauge_ = tracker(manifest, settings.threads), gauge(manifest)
+    sight, gauge_ = tracker(manifest, threads_of(settings)), gauge(manifest)
     lights = lights_of(settings)
     try:
         supervisor = Supervisor(camera, clock=clock)
@@ -196,7 +202,7 @@ def meter(settings: Settings, facing: str = "auto") -> Meter:
     cv2.setNumThreads(1)
     manifest = Manifest.load(settings.models)
     known = None if facing == "auto" else Facing(facing)
-    return Meter(tracker(manifest, settings.threads), gauge(manifest, known), judge(cuts_of(settings)))
+    return Meter(tracker(manifest, threads_of(settings)), gauge(manifest, known), judge(cuts_of(settings)))
 
 
 def _times(settings: Settings) -> Times:

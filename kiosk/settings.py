@@ -85,7 +85,12 @@ class Settings(BaseSettings):
     )
     lights: Literal["auto", "gpio", "mock"] = Field("auto", description="auto, gpio or mock.")
     port: int = Field(8000, ge=1, le=65535, description="The guest page's port on this machine (127.0.0.1).")
-    threads: int = Field(2, ge=1, le=8, description="Cores one inference may use.")
+    threads: int | None = Field(
+        None,
+        ge=1,
+        le=8,
+        description="Cores one inference may use; none: half of this machine's, at most two.",
+    )
     models: Path | None = Field(
         None, description="A folder of models with their manifest; none: the kiosk's own."
     )

@@ -10,7 +10,7 @@ from kiosk.pose.landmarker import Landmarker
 from kiosk.pose.region import Region
 
 MIN_BODY_SCORE = 0.5  # MediaPipe's min_tracking_confidence
-_SAME_PLACE = 0.25  # closer than this share of the guest's region, a sighting is the guest
+_SAME_PLACE = 0.1  # hips closer than this share of the guest's region: the sighting is the guest
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.pose.body import Body, Keypoint, Scene
+from kiosk.pose.body import MASK_SIZE, Body, Keypoint, Scene
 from kiosk.screening.reason import Reason
 
 # From the eyes to the heels is this share of a person's height (anthropometric tables: eye height 0.93).
 _EYE_TO_HEEL = 0.93
+_SIDE_SAMPLES = 128
 _SIDES = (
     (Keypoint.LEFT_SHOULDER, Keypoint.LEFT_HIP, Keypoint.LEFT_KNEE, Keypoint.LEFT_ANKLE),
     (Keypoint.RIGHT_SHOULDER, Keypoint.RIGHT_HIP, Keypoint.RIGHT_KNEE, Keypoint.RIGHT_ANKLE),
@@ -35,6 +36,7 @@ class Limits:
             14 people side-on it was 0.01-0.25, visibly turned 0.32, three-quarter 0.58 and more.
         knee_deg: a knee bent below this angle is not standing.
         lean_deg: a trunk leaning further than this is not standing.
+        cut: a body whose mask runs along the frame's side for more than this share of its height is cut off.
         drift: how far a point may wander within ``still_s``, as a share of body height; the pose
             model's own jitter is about 0.003.
         still_s: how long the guest must have been still, seconds.
@@ -48,6 +50,7 @@ class Limits:
     turn: float = 0.30
     knee_deg: float = 150.0
     lean_deg: float = 20.0
+    cut: float = 0.05
     drift: float = 0.015
     still_s: float = 0.6
 
@@ -89,6 +92,19 @@ def lean_deg(body: Body) -> float:
     return abs(math.degrees(math.atan2(dx, -dy)))
 
 
+def _cut_px(body: Body) -> float:
+    """How much of the frame's left or right side the body's mask covers, pixels."""
+    width, height = body.frame_size
+    to_crop = np.linalg.inv(np.vstack([body.to_frame, [0.0, 0.0, 1.0]]))[:2]
+    rows = np.linspace(0, height - 1, _SIDE_SAMPLES)
+    covered = 0
+    for x in (1.0, width - 2.0):
+        columns, lines = np.rint(to_crop @ [np.full_like(rows, x), rows, np.ones_like(rows)]).astype(int)
+        inside = (columns >= 0) & (columns < MASK_SIZE) & (lines >= 0) & (lines < MASK_SIZE)
+        covered = max(covered, int(np.sum(body.mask[lines[inside], columns[inside]] > 0.5)))
+    return covered * height / _SIDE_SAMPLES
+
+
 def _framing(body: Body, limits: Limits) -> Reason | None:
     width, height = body.frame_size
     tall = body_height_px(body)
@@ -100,7 +116,8 @@ def _framing(body: Body, limits: Limits) -> Reason | None:
     trunk = body.points[
         [Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER, Keypoint.LEFT_HIP, Keypoint.RIGHT_HIP]
     ]
-    if not whole or trunk[:, 0].min() < 0 or trunk[:, 0].max() >= width:
+    aside = trunk[:, 0].min() < 0 or trunk[:, 0].max() >= width
+    if not whole or aside or _cut_px(body) > limits.cut * tall:
         return Reason.NOT_IN_FRAME
     if tall < max(limits.far * height, limits.height_px):
         return Reason.TOO_FAR

@@ -1,5 +1,6 @@
 """What a single frame says against measuring."""
 
+import dataclasses
 import math
 
 import numpy as np
@@ -80,6 +81,17 @@ def seated():
 )
 def test_the_first_thing_wrong_is_named(scene, luma, reason):
     assert check(scene, luma) is reason
+
+
+@pytest.mark.parametrize(
+    ("columns", "cut"), [(slice(55, 60), True), (slice(60, 80), False), (slice(196, 201), True)]
+)
+def test_a_mask_that_runs_along_the_frames_side_is_a_body_cut_off(columns, cut):
+    # A crop pixel is 5 frame pixels; the 720-px frame covers the crop's columns 56 to 199.
+    mask = np.zeros((256, 256), np.float32)
+    mask[40:240, columns] = 1
+    body = dataclasses.replace(standing(), mask=mask)
+    assert check(scene_of(body), LIGHT) is (Reason.NOT_IN_FRAME if cut else None)
 
 
 def test_standing_still_is_known_only_after_the_window():

@@ -1,0 +1,1 @@
+"""The kiosk's model files, and the code that builds and evaluates them."""
