@@ -1,0 +1,97 @@
+"""Many frames of one stance become one tilt."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.pelvis.features import features_of
+from kiosk.pelvis.head import LEVEL, Answer
+from kiosk.pelvis.tilt import Facing, Tilt
+from kiosk.pelvis.upright import upright
+from kiosk.pose.body import Body
+
+SEM_DEG = 1.5  # between repeats of a stance, until a site has measured its own
+_TRIMMED = 0.2  # share of the frames left out at either end, feature by feature
+_STRANGE = 2.5  # so many times the training bodies' 95th percentile is nothing the model knows
+_RESTLESS_DEG = 3.0  # a spread over frames that halves the confidence: as large as the error itself
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """What one frame adds to a reading: its features, and nothing of the picture."""
+
+    at_s: float
+    facing: Facing
+    features: NDArray[np.float32]
+
+
+class TiltEstimator:
+    """Reads a tilt from the contours of one capture."""
+
+    def __init__(
+        self,
+        head: Callable[[NDArray[np.float32]], Answer],
+        sem_deg: float = SEM_DEG,
+        facing: Facing | None = None,
+    ) -> None:
+        """Use a head, such as ``kiosk.pelvis.head.Head`` around the trained model.
+
+        ``facing`` is the side everyone looks to, when someone knows better than the keypoints.
+        """
+        self._head = head
+        self._sem_deg = sem_deg
+        self._facing = facing
+
+    def observe(self, body: Body) -> Observation | None:
+        """What a frame's body adds, or None when its contour cannot be read."""
+        person = upright(body, self._facing)
+        values = features_of(person)
+        return None if values is None else Observation(body.at_s, person.facing, values)
+
+    def estimate(self, observations: Sequence[Observation]) -> Tilt:
+        """The tilt of a capture.
+
+        Frames that face the other way than most are left out; of the rest each feature is averaged without
+        its extremes, and the head is asked once. Asked again frame by frame it tells how far they agree: that
+        spread widens the interval and lowers the confidence.
+
+        Raises:
+            ValueError: there is no observation.
+        """
+        if not observations:
+            raise ValueError("a tilt needs at least one frame with a readable contour")
+        facing = _most_common_facing(observations)
+        kept = np.stack([seen.features for seen in observations if seen.facing is facing])
+        answer = self._head(_trimmed_mean(kept))
+        spread = float(np.std([self._head(frame).tilt_deg for frame in kept]))
+        z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+        sd = float(np.hypot(answer.half_deg / z, spread))
+        agreement = 1 / (1 + (spread / _RESTLESS_DEG) ** 2)
+        familiar = float(np.clip((_STRANGE - answer.strangeness) / (_STRANGE - 1), 0, 1))
+        return Tilt(
+            deg=answer.tilt_deg,
+            low_deg=answer.tilt_deg - z * sd,
+            high_deg=answer.tilt_deg + z * sd,
+            level=LEVEL,
+            sd_deg=sd,
+            sem_deg=self._sem_deg,
+            facing=facing,
+            frames=len(kept),
+            confidence=agreement * familiar * len(kept) / len(observations),
+        )
+
+
+def _most_common_facing(observations: Sequence[Observation]) -> Facing:
+    left = sum(seen.facing is Facing.LEFT for seen in observations)
+    return Facing.LEFT if 2 * left > len(observations) else Facing.RIGHT
+
+
+def _trimmed_mean(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(K,) mean of (N, K) down the rows, without the lowest and highest fifth of each column."""
+    cut = int(len(rows) * _TRIMMED)
+    kept = np.sort(rows, axis=0)[cut : len(rows) - cut]
+    mean: NDArray[np.float32] = kept.mean(axis=0, dtype=np.float32)
+    return mean

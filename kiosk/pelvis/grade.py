@@ -1,0 +1,62 @@
+"""A tilt becomes a grade, said with what speaks for its neighbour."""
+
+from statistics import NormalDist
+
+from kiosk.pelvis.tilt import Cuts, Grade, Graded, Tilt
+
+SHOWN_LEVEL = 0.8  # the guest is told where the tilt lies "most likely": 8 times in 10
+NARROWEST_DEG = 5.0  # half a width: bone shape that no camera sees (SD about 4 degrees) is always in it
+_CERTAIN_DEG = 1e-6  # stands in for a spread of nothing, which no normal distribution has
+
+
+def grade(tilt: Tilt, cuts: Cuts) -> Graded:
+    """Name the band a tilt falls in, and whether a repeat could land in the next one.
+
+    Neutral lies below ``cuts.mild_deg``, pronounced above ``cuts.pronounced_deg``. A tilt closer to a cut
+    than its standard error of measurement is borderline, and its neighbour is the band across the nearest
+    cut. The probabilities are those of a normal distribution about the tilt with its ``sd_deg``.
+    """
+    name = _band(tilt.deg, cuts)
+    nearest = min((cuts.mild_deg, cuts.pronounced_deg), key=lambda cut: abs(tilt.deg - cut))
+    borderline = abs(tilt.deg - nearest) < tilt.sem_deg
+    return Graded(
+        grade=name,
+        borderline=borderline,
+        neighbour=_across(nearest, name, cuts) if borderline else None,
+        probabilities=_probabilities(tilt, cuts),
+    )
+
+
+def shown_interval(tilt: Tilt) -> tuple[float, float]:
+    """The interval a guest is shown, degrees: the 80 % one, and never narrower than 5 degrees either way."""
+    normal = NormalDist()
+    rescale = normal.inv_cdf((1 + SHOWN_LEVEL) / 2) / normal.inv_cdf((1 + tilt.level) / 2)
+    below = max((tilt.deg - tilt.low_deg) * rescale, NARROWEST_DEG)
+    above = max((tilt.high_deg - tilt.deg) * rescale, NARROWEST_DEG)
+    return tilt.deg - below, tilt.deg + above
+
+
+def _band(deg: float, cuts: Cuts) -> Grade:
+    if deg < cuts.mild_deg:
+        return Grade.NEUTRAL
+    return Grade.MILD if deg <= cuts.pronounced_deg else Grade.PRONOUNCED
+
+
+def _across(cut: float, here: Grade, cuts: Cuts) -> Grade:
+    """The band on the other side of a cut."""
+    sides = {
+        cuts.mild_deg: (Grade.NEUTRAL, Grade.MILD),
+        cuts.pronounced_deg: (Grade.MILD, Grade.PRONOUNCED),
+    }
+    below, above = sides[cut]
+    return above if here is below else below
+
+
+def _probabilities(tilt: Tilt, cuts: Cuts) -> dict[Grade, float]:
+    error = NormalDist(tilt.deg, max(tilt.sd_deg, _CERTAIN_DEG))
+    neutral, up_to_mild = error.cdf(cuts.mild_deg), error.cdf(cuts.pronounced_deg)
+    return {
+        Grade.NEUTRAL: neutral,
+        Grade.MILD: up_to_mild - neutral,
+        Grade.PRONOUNCED: 1 - up_to_mild,
+    }
