@@ -17,6 +17,8 @@ PEER := .venv-mediapipe
 ON_PI := $(shell grep -qs "Raspberry Pi" /proc/device-tree/model && echo yes)
 PIP := -m pip install --quiet --disable-pip-version-check
 ARGS ?=
+SCENES := idle positioning positioning-not_side_on holding capturing result-neutral result-mild result-borderline \
+          result-pronounced refused-moving fault
 
 # $(call need,shell test,Debian packages): fetch packages when a test says that they are missing.
 define need
@@ -76,7 +78,7 @@ bench: $(VENV)/.test $(PEER)/.ready ## speed and memory beside MediaPipe's own P
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 screenshots: $(VENV)/.test chromium ## docs/screens, every stage at every size
-	@$(BIN)/python -m tests.browser.screenshots docs/screens
+	@$(BIN)/python -m tests.browser.screenshots docs/screens $(SCENES)
 
 chromium:
 	@$(call need,command -v chromium && fc-list | grep -q .,chromium fonts-dejavu-core fontconfig)

@@ -1,12 +1,12 @@
-"""Take a picture of every scene at every size: ``python -m tests.browser.screenshots OUTDIR``."""
+"""Take a picture of scenes, all or named, at every size: ``python -m tests.browser.screenshots OUTDIR``."""
 
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kiosk.web.app import create_app
@@ -68,18 +68,23 @@ def show(page: Page, visits: ScriptedVisits, scene: Scene) -> None:
         page.locator("#view .body[d^=M]").wait_for(state="attached")
 
 
-def main(outdir: Path) -> None:
+@click.command()
+@click.argument("outdir", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("names", nargs=-1, type=click.Choice([scene.name for scene in SCENES]))
+def main(outdir: Path, names: tuple[str, ...]) -> None:
+    """Write OUTDIR/SCENE-WIDTHxHEIGHT.png for each scene, or for those named."""
+    chosen = [scene for scene in SCENES if not names or scene.name in names]
     outdir.mkdir(parents=True, exist_ok=True)
     visits = ScriptedVisits()
     with serving(visits) as server, chromium() as browser:
         for size in SIZES:
             # Without motion each picture is the end of its movement, whenever it is taken.
             page = open_page(browser, server.url, size, reduced_motion="reduce")
-            for scene in SCENES:
+            for scene in chosen:
                 show(page, visits, scene)
                 page.screenshot(path=outdir / f"{scene.name}-{size[0]}x{size[1]}.png")
             page.context.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
