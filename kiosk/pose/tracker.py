@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kiosk.camera.frame import Frame
 from kiosk.pose.body import Scene
 from kiosk.pose.detector import Detector, Sighting
-from kiosk.pose.landmarker import Landmarker
+from kiosk.pose.landmarker import Landmarked, Landmarker
 from kiosk.pose.region import Region
 
 MIN_BODY_SCORE = 0.5  # MediaPipe's min_tracking_confidence
@@ -43,20 +43,27 @@ class PoseTracker:
         Raises:
             ModelError: a model fails.
         """
-        region, fresh = self._region, False
-        if region is None:
-            region, fresh = self._look(frame), True
-        found = self._landmarker.find(frame, region) if region else None
-        if not fresh and found and found.body.score < MIN_BODY_SCORE:
-            region = self._look(frame)
-            found = self._landmarker.find(frame, region) if region else None
-        if found is None or found.body.score < MIN_BODY_SCORE:
+        found = self._follow(frame) or self._acquire(frame)
+        if found is None:
             self.forget()
             return Scene(frame.at_s, frame.size, None, ())
         self._region = found.next_region
         if frame.at_s - self._counted_at_s >= self._pace.recount_s or frame.at_s < self._counted_at_s:
             self._count(frame, self._detector.find(frame.image), found.next_region)
         return Scene(frame.at_s, frame.size, found.body, self._others)
+
+    def _follow(self, frame: Frame) -> Landmarked | None:
+        return self._find(frame, self._region) if self._region else None
+
+    def _acquire(self, frame: Frame) -> Landmarked | None:
+        """A body found by the detector, whose region often cuts the feet off: looked at again in its own."""
+        region = self._look(frame)
+        rough = self._find(frame, region) if region else None
+        return self._find(frame, rough.next_region) if rough else None
+
+    def _find(self, frame: Frame, region: Region) -> Landmarked | None:
+        found = self._landmarker.find(frame, region)
+        return found if found.body.score >= MIN_BODY_SCORE else None
 
     def _look(self, frame: Frame) -> Region | None:
         """Pick the guest among the people in view: the one who fills the frame most, near its middle."""

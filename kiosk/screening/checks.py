@@ -21,6 +21,15 @@ _SIDES = (
     (Keypoint.RIGHT_SHOULDER, Keypoint.RIGHT_HIP, Keypoint.RIGHT_KNEE, Keypoint.RIGHT_ANKLE),
 )
 
+_WATCHED = [
+    Keypoint.LEFT_SHOULDER,
+    Keypoint.RIGHT_SHOULDER,
+    Keypoint.LEFT_HIP,
+    Keypoint.RIGHT_HIP,
+    Keypoint.LEFT_KNEE,
+    Keypoint.RIGHT_KNEE,
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -36,7 +45,8 @@ class Limits:
             14 people side-on it was 0.01-0.25, visibly turned 0.32, three-quarter 0.58 and more.
         knee_deg: a knee bent below this angle is not standing.
         lean_deg: a trunk leaning further than this is not standing.
-        cut: a body whose mask runs along the frame's side for more than this share of its height is cut off.
+        cut: a mask covering more than this of the frame's top or bottom, in shares of its height, is cut off.
+        cut_aside: the same of its left or right side; a hand may leave the frame.
         drift: how far a point may wander within ``still_s``, as a share of body height; the pose
             model's own jitter is about 0.003.
         still_s: how long the guest must have been still, seconds.
@@ -50,7 +60,8 @@ class Limits:
     turn: float = 0.30
     knee_deg: float = 150.0
     lean_deg: float = 20.0
-    cut: float = 0.05
+    cut: float = 0.03
+    cut_aside: float = 0.1
     drift: float = 0.015
     still_s: float = 0.6
 
@@ -92,32 +103,52 @@ def lean_deg(body: Body) -> float:
     return abs(math.degrees(math.atan2(dx, -dy)))
 
 
-def _cut_px(body: Body) -> float:
-    """How much of the frame's left or right side the body's mask covers, pixels."""
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How much of each side of the frame, or of the crop, the mask covers; shares of its height."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def _cut(body: Body) -> _Cut:
+    """Where the body is cut off; keypoints cannot tell, the model squeezes hidden feet into the picture.
+
+    A body that runs out of the model's crop, which leaves a margin around a whole one, is cut off too.
+    """
     width, height = body.frame_size
     to_crop = np.linalg.inv(np.vstack([body.to_frame, [0.0, 0.0, 1.0]]))[:2]
-    rows = np.linspace(0, height - 1, _SIDE_SAMPLES)
-    covered = 0
-    for x in (1.0, width - 2.0):
-        columns, lines = np.rint(to_crop @ [np.full_like(rows, x), rows, np.ones_like(rows)]).astype(int)
-        inside = (columns >= 0) & (columns < MASK_SIZE) & (lines >= 0) & (lines < MASK_SIZE)
-        covered = max(covered, int(np.sum(body.mask[lines[inside], columns[inside]] > 0.5)))
-    return covered * height / _SIDE_SAMPLES
+    along_x, along_y = np.linspace(0, width - 1, _SIDE_SAMPLES), np.linspace(0, height - 1, _SIDE_SAMPLES)
+
+    def covered(x: NDArray[np.float64], y: NDArray[np.float64], length: int) -> float:
+        columns, rows = np.rint(to_crop @ [x, y, np.ones_like(x)]).astype(int)
+        inside = (columns >= 0) & (columns < MASK_SIZE) & (rows >= 0) & (rows < MASK_SIZE)
+        return float(np.sum(body.mask[rows[inside], columns[inside]] > 0.5)) / _SIDE_SAMPLES * length / height
+
+    here = np.ones(_SIDE_SAMPLES)
+    crop_top, crop_bottom = (float(np.mean(row > 0.5)) for row in (body.mask[1], body.mask[-2]))
+    return _Cut(
+        left=covered(here, along_y, height),
+        right=covered(here * (width - 2), along_y, height),
+        top=max(covered(along_x, here, width), crop_top),
+        bottom=max(covered(along_x, here * (height - 2), width), crop_bottom),
+    )
 
 
 def _framing(body: Body, limits: Limits) -> Reason | None:
     width, height = body.frame_size
     tall = body_height_px(body)
     heels = max(body.point(Keypoint.LEFT_HEEL)[1], body.point(Keypoint.RIGHT_HEEL)[1])
-    crown = heels - tall
-    whole = crown >= 0 and heels < height
-    if tall > limits.near * height or (tall > limits.far * height and crown < 0 and heels >= height):
+    cut = _cut(body)
+    above = heels - tall < 0 or cut.top > limits.cut
+    below = heels >= height or cut.bottom > limits.cut
+    if tall > limits.near * height or (above and below):
         return Reason.TOO_CLOSE
-    trunk = body.points[
-        [Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER, Keypoint.LEFT_HIP, Keypoint.RIGHT_HIP]
-    ]
-    aside = trunk[:, 0].min() < 0 or trunk[:, 0].max() >= width
-    if not whole or aside or _cut_px(body) > limits.cut * tall:
+    trunk = body.points[_WATCHED]
+    aside = trunk[:, 0].min() < 0 or trunk[:, 0].max() >= width or max(cut.left, cut.right) > limits.cut_aside
+    if above or below or aside:
         return Reason.NOT_IN_FRAME
     if tall < max(limits.far * height, limits.height_px):
         return Reason.TOO_FAR
@@ -150,14 +181,6 @@ def check(scene: Scene, luma: float, limits: Limits | None = None) -> Reason | N
     return _framing(scene.body, limits) or _posture(scene.body, limits)
 
 
-_WATCHED = [
-    Keypoint.LEFT_SHOULDER,
-    Keypoint.RIGHT_SHOULDER,
-    Keypoint.LEFT_HIP,
-    Keypoint.RIGHT_HIP,
-    Keypoint.LEFT_KNEE,
-    Keypoint.RIGHT_KNEE,
-]
 _LUMA_STEP = 16  # every sixteenth pixel is enough to tell light from dark
 
 

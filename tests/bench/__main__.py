@@ -113,7 +113,7 @@ def fps(runs: list[Run]) -> float:
 
 @click.command()
 @click.option("--clip", type=click.Path(exists=True, path_type=Path), default=CLIP, help="What to run on.")
-@click.option("--stand-s", type=float, default=6.0, help="Where in it the person stands still, seconds.")
+@click.option("--stand-s", type=float, default=6.5, help="Where in it the person stands still, seconds.")
 @click.option("--rounds", type=click.IntRange(1), default=3, help="How often each contestant runs, in turns.")
 def main(clip: Path, stand_s: float, rounds: int) -> None:
     """Run the contest, a whole measurement and a whole kiosk, and print what they took."""

@@ -27,7 +27,7 @@ def test_a_touch_on_start_leads_to_a_result_near_the_demo_persons_tilt(demo):
     assert view["simulated"]
     scale = view["result"]["scale"]
     assert scale["high_deg"] - scale["low_deg"] >= 10
-    assert scale["low_deg"] <= truth["tilt_deg"] <= scale["high_deg"]
+    assert scale["low_deg"] <= truth["stand"][0]["tilt_deg"] <= scale["high_deg"]
     assert demo.post("stop") == 204
     demo.until("idle", limit_s=5)
 

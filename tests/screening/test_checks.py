@@ -94,6 +94,21 @@ def test_a_mask_that_runs_along_the_frames_side_is_a_body_cut_off(columns, cut):
     assert check(scene_of(body), LIGHT) is (Reason.NOT_IN_FRAME if cut else None)
 
 
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (slice(0, 256), Reason.TOO_CLOSE),  # out of the crop above and below
+        (slice(40, 256), Reason.NOT_IN_FRAME),
+        (slice(0, 200), Reason.NOT_IN_FRAME),
+        (slice(40, 250), None),
+    ],
+)
+def test_a_body_that_runs_out_of_the_picture_is_cut_off_whatever_its_keypoints_say(rows, reason):
+    mask = np.zeros((256, 256), np.float32)
+    mask[rows, 110:140] = 1
+    assert check(scene_of(dataclasses.replace(standing(), mask=mask)), LIGHT) is reason
+
+
 def test_standing_still_is_known_only_after_the_window():
     stillness = Stillness(Limits(still_s=0.5, drift=0.01))
     seen = [stillness.still(standing(at_s=t / 10)) for t in range(8)]
