@@ -61,7 +61,8 @@ rebuild-test: $(REBUILD)/.ready ## rebuild the pose model from its pinned source
 	@$(REBUILD)/bin/python -m pytest -q -m rebuild tests/models
 
 workshop-test: $(WORKSHOP)/.ready ## the body generator's and the training's own tests (needs PyTorch)
-	@echo "== the workshop's own tests"
+	@echo "== the workshop's own types and tests"
+	@$(WORKSHOP)/bin/python -m mypy models
 	@$(WORKSHOP)/bin/python -m pytest -q -m workshop tests/models
 
 models: pose-model tilt-model ## rebuild every model and its report

@@ -1,0 +1,200 @@
+"""Skin, clothes and shoes as surfaces to draw on a posed person."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.bodies.chance import pick
+from models.bodies.clothing import Bottom, Outfit, Top
+from models.bodies.drape import drape, survey
+from models.bodies.person import Person
+from models.bodies.render import Layer
+from models.bodies.skeleton import vertex_normals
+
+SKIN_TONES = (
+    (0.93, 0.76, 0.66),
+    (0.87, 0.67, 0.54),
+    (0.76, 0.56, 0.43),
+    (0.58, 0.40, 0.29),
+    (0.40, 0.27, 0.20),
+    (0.28, 0.18, 0.14),
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What stays with a body from picture to picture: the tone of its skin."""
+
+    tone: int
+    skin: tuple[float, float, float]
+
+
+def draw_look(rng: np.random.Generator) -> Look:
+    """A random skin tone, 0 the lightest of six."""
+    tone = int(pick(rng, range(len(SKIN_TONES)), (0.2, 0.2, 0.2, 0.16, 0.14, 0.10)))
+    r, g, b = np.clip(
+        np.array(SKIN_TONES[tone]) * rng.uniform(0.92, 1.06) + rng.normal(0.0, 0.01, 3), 0.05, 0.98
+    )
+    return Look(tone, (float(r), float(g), float(b)))
+
+
+def dress(person: Person, look: Look, outfit: Outfit, rng: np.random.Generator) -> list[Layer]:
+    """The layers of a person in an outfit, skin first; `rng` shapes the folds."""
+    worn = np.maximum(_bottom_cover(person, outfit.bottom), _top_cover(person, outfit.top))
+    layers = [_skin_layer(person, look, worn, _foot_cover(person, outfit))]
+    layers.append(_bottom_layer(person, outfit.bottom, rng))
+    if outfit.top.kind != "bare":
+        layers.append(_top_layer(person, outfit.top, rng))
+    if outfit.feet != "bare":
+        layers.append(_foot_layer(person, outfit))
+    return layers
+
+
+def _skin_layer(person: Person, look: Look, worn: NDArray[np.float64], shod: NDArray[np.float64]) -> Layer:
+    regions = person.regions
+    rest = regions.figure.vertices
+    colours = np.tile(np.array(look.skin), (len(rest), 1))
+    head = rest[regions.head_weight > 0.8]
+    front = float(head[:, 1].min())
+    face = (regions.head_weight > 0.6) & (rest[:, 1] < front + 0.06)
+    up = rest[:, 2] - regions.eye_height
+    side = np.abs(rest[:, 0])
+    brow = face & (np.abs(up - 0.022) < 0.006) & (side > 0.012) & (side < 0.05)
+    lips = face & (np.abs(up + 0.068) < 0.008) & (side < 0.024)
+    colours[brow] *= 0.45
+    colours[lips] = colours[lips] * 0.6 + np.array([0.35, 0.08, 0.09]) * 0.6
+    colours[regions.rig.weight_of("eye") > 0.5] = (0.12, 0.10, 0.10)
+    # Skin under cloth is drawn in by a few millimetres so that it never pokes through.
+    inward = -0.004 * np.clip(worn / 0.02, 0.0, 1.0)
+    vertices = person.vertices + person.normals * inward[:, None]
+    bare = np.where(shod > 0.012, -1.0, 1.0)
+    return Layer(vertices, person.normals, colours, regions.rig.faces, bare, rest, gloss=0.05)
+
+
+def _top_cover(person: Person, top: Top) -> NDArray[np.float64]:
+    """Positive under the top (V,), about metres to its edge."""
+    regions = person.regions
+    if top.kind == "bare":
+        return np.full(len(person.vertices), -1.0)
+    on_neck = regions.neck_weight + regions.head_weight
+    hem = np.where(regions.arm >= 0.0, 1.0, (regions.trunk - top.hem) * 0.5)
+    sleeve = np.where(regions.arm >= 0.0, (top.sleeve - regions.arm) * 0.28, 1.0)
+    return np.minimum(np.minimum(hem, sleeve), (top.neck - on_neck) * 0.1)
+
+
+def _bottom_cover(person: Person, bottom: Bottom) -> NDArray[np.float64]:
+    regions = person.regions
+    waist = np.where(regions.arm_weight > 0.4, -1.0, (bottom.waist - regions.trunk) * 0.5)
+    leg = np.where(regions.leg >= 0.0, (bottom.leg - regions.leg) * 0.42, 1.0)
+    return np.minimum(waist, leg)
+
+
+def _heights(person: Person) -> tuple[float, float]:
+    """Heights of hip and shoulder joints, metres."""
+    hips = (person.joint("upperleg01.L") + person.joint("upperleg01.R")) / 2.0
+    shoulders = (person.joint("upperarm01.L") + person.joint("upperarm01.R")) / 2.0
+    return float(hips[2]), float(shoulders[2])
+
+
+def _top_layer(person: Person, top: Top, rng: np.random.Generator) -> Layer:
+    regions = person.regions
+    hip, shoulder = _heights(person)
+    cover = _top_cover(person, top)
+    on_trunk = (regions.arm_weight < 0.35) & (regions.head_weight < 0.05)
+    low = hip + top.hem * (shoulder - hip)
+    trunk = survey(person.vertices[on_trunk], low, shoulder + 0.03)
+    fade = np.clip(1.0 - regions.arm_weight * 2.0, 0.0, 1.0) * np.clip((1.12 - regions.trunk) / 0.2, 0.0, 1.0)
+    vertices = drape(
+        person.vertices,
+        person.normals,
+        trunk,
+        top.sheet,
+        on_trunk=fade,
+        neighbours=regions.rig.neighbours,
+        rng=rng,
+    )
+    if top.fit == "loose":
+        flare = 0.016 * np.clip(regions.arm, 0.0, 1.0)
+        vertices = vertices + person.normals * flare[:, None]
+    return _cloth_layer(person, vertices, cover, top)
+
+
+def _bottom_layer(person: Person, bottom: Bottom, rng: np.random.Generator) -> Layer:
+    regions = person.regions
+    hip, shoulder = _heights(person)
+    cover = _bottom_cover(person, bottom)
+    on_trunk = (regions.arm_weight < 0.35) & (regions.leg < 0.6)
+    knee = float(person.joint("lowerleg01.L")[2])
+    trunk = survey(
+        person.vertices[on_trunk], hip - 0.45 * (hip - knee), hip + bottom.waist * (shoulder - hip)
+    )
+    fade = np.clip((1.2 - regions.leg) / 0.8, 0.0, 1.0)
+    vertices = drape(
+        person.vertices,
+        person.normals,
+        trunk,
+        bottom.sheet,
+        on_trunk=fade,
+        neighbours=regions.rig.neighbours,
+        rng=rng,
+    )
+    down = np.clip(regions.leg / max(bottom.leg, 0.1), 0.0, 1.0)
+    band = np.exp(-(((bottom.waist - regions.trunk) * 0.5 / 0.018) ** 2))
+    extra = bottom.flare_m * down + bottom.band_m * band
+    return _cloth_layer(person, vertices + person.normals * extra[:, None], cover, bottom)
+
+
+def _cloth_layer(
+    person: Person, vertices: NDArray[np.float64], cover: NDArray[np.float64], worn: Top | Bottom
+) -> Layer:
+    rig = person.regions.rig
+    normals = vertex_normals(vertices, rig.faces, rig.face_of_vertex)
+    cloth = worn.cloth
+    colours = np.tile(np.array(cloth.colour), (len(vertices), 1))
+    if isinstance(worn, Bottom) and worn.band_m > 0.003:
+        band = (worn.waist - person.regions.trunk) * 0.5 < 0.03
+        colours[band] *= 0.7
+    return Layer(
+        vertices,
+        normals,
+        colours,
+        rig.faces,
+        cover,
+        person.regions.figure.vertices,
+        gloss=cloth.gloss,
+        pattern=cloth.pattern,
+        pattern_colour=cloth.pattern_colour,
+    )
+
+
+def _foot_layer(person: Person, outfit: Outfit) -> Layer:
+    """Socks, or shoes whose soles reach the floor that the lifted foot stands above."""
+    regions = person.regions
+    rig = regions.rig
+    cover = _foot_cover(person, outfit)
+    vertices = person.vertices.copy()
+    rounds, thick = (3, 0.006) if outfit.feet == "socks" else (8, 0.010)
+    for _ in range(rounds):  # no sock or shoe shows every toe
+        vertices = np.where(
+            cover[:, None] > 0.0, 0.4 * vertices + 0.6 * np.asarray(rig.neighbours @ vertices), vertices
+        )
+    vertices = vertices + person.normals * thick
+    colours = np.tile(np.array(outfit.feet_colour), (len(vertices), 1))
+    if outfit.feet == "shoes":
+        above = np.clip((person.vertices[:, 2] - outfit.sole_m) / 0.03, 0.0, 1.0)
+        vertices[:, 2] -= (outfit.sole_m + thick) * (1.0 - above)
+        vertices[:, 2] = np.maximum(vertices[:, 2], 0.0)
+        colours[(above < 0.25) & (regions.foot_weight > 0.3)] = (0.9, 0.9, 0.88)
+    normals = vertex_normals(vertices, rig.faces, rig.face_of_vertex)
+    return Layer(vertices, normals, colours, rig.faces, cover, regions.figure.vertices, gloss=0.06)
+
+
+def _foot_cover(person: Person, outfit: Outfit) -> NDArray[np.float64]:
+    """Positive under sock or shoe (V,)."""
+    regions = person.regions
+    if outfit.feet == "bare":
+        return np.full(len(person.vertices), -1.0)
+    ankle = 1.80 if outfit.feet == "socks" else 1.93
+    cover = np.where(regions.leg >= 0.0, (regions.leg - ankle) * 0.4, -1.0)
+    return np.where(regions.foot_weight > 0.5, np.maximum(cover, 0.02), cover)

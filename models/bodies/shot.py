@@ -1,0 +1,222 @@
+"""One drawn person, re-made from (seed, body), and one picture of them from (seed, body, image)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.bodies.arms import Arms, draw_arms
+from models.bodies.body import Figure, draw_figure, load_rig
+from models.bodies.camera import Camera, draw_camera
+from models.bodies.clothing import Outfit, draw_outfit
+from models.bodies.dress import Look, draw_look, dress
+from models.bodies.finish import Finish, develop, draw_finish, encode_jpeg, shadow
+from models.bodies.hair import Hair, draw_hair, hair_layers
+from models.bodies.person import JOINTS, Person, lift, pose_person
+from models.bodies.posture import WITHIN_BODY_SD_DEG, Habit, Posture, draw_habit, take_stance, trunk_lean_deg
+from models.bodies.regions import Regions
+from models.bodies.render import Layer, Light, Renderer, draw_light
+from models.bodies.room import Room, draw_room, paint_room
+from models.bodies.rotation import about_z
+from models.bodies.truth import LEFT_ASIS, LEFT_PSIS, RIGHT_ASIS, RIGHT_PSIS
+
+WIDTH, HEIGHT = 480, 854
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What stays the same over all pictures of one body."""
+
+    seed: int
+    body: int
+    regions: Regions
+    habit: Habit
+    look: Look
+    hair: Hair
+
+    @property
+    def figure(self) -> Figure:
+        """The body at rest."""
+        return self.regions.figure
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A dressed person in the room: turned by `yaw_deg` and stood `at` (x, y) metres from the mat's middle.
+
+    `cloth_seed` is the number the folds grow from.
+    """
+
+    person: Person
+    look: Look
+    outfit: Outfit
+    hair: Hair
+    yaw_deg: float = 0.0
+    at: tuple[float, float] = (0.0, 0.0)
+    cloth_seed: int = 0
+
+
+@dataclass(frozen=True)
+class Shot:
+    """Everything that makes one picture of a subject."""
+
+    subject: Subject
+    image: int
+    posture: Posture
+    arms: Arms
+    placed: Placed
+    camera: Camera
+    light: Light
+    room: Room
+    finish: Finish
+
+
+def make_subject(seed: int, body: int) -> Subject:
+    """The body numbered `body` of a seed; the same pair always gives the same person."""
+    rng = np.random.default_rng([seed, body])
+    figure = draw_figure(rng)
+    femaleness = figure.shape.femaleness
+    regions = Regions(load_rig(), figure)
+    return Subject(
+        seed, body, regions, draw_habit(rng, femaleness), draw_look(rng), draw_hair(rng, femaleness)
+    )
+
+
+def make_shot(subject: Subject, image: int, width: int = WIDTH, height: int = HEIGHT) -> Shot:
+    """Picture number `image` of a subject: each time another stance, clothes, arms, camera, room, light."""
+    rng = np.random.default_rng([subject.seed, subject.body, 1 + image])
+    femaleness = subject.figure.shape.femaleness
+    shift = float(np.clip(rng.normal(0.0, WITHIN_BODY_SD_DEG), -10.0, 10.0))
+    rig = subject.regions.rig
+    posture = take_stance(rig, subject.figure.heads, subject.habit, shift, rng)
+    arms = draw_arms(rng)
+    outfit = draw_outfit(rng, femaleness)
+    person = lift(pose_person(subject.regions, posture, arms), outfit.sole_m)
+    # Most people keep their hair from visit to visit; some tie or loosen it.
+    hair = subject.hair if rng.random() < 0.75 else draw_hair(rng, femaleness)
+    camera = draw_camera(rng, width, height, subject.figure.height_m + outfit.sole_m)
+    placed = Placed(
+        person,
+        subject.look,
+        outfit,
+        hair,
+        yaw_deg=float(np.clip(rng.normal(0.0, 5.0), -10.0, 10.0)),
+        at=(float(rng.normal(0.0, 0.05)), float(rng.normal(0.0, 0.08))),
+        cloth_seed=int(rng.integers(0, 2**31)),
+    )
+    light = draw_light(rng, camera)
+    return Shot(subject, image, posture, arms, placed, camera, light, draw_room(rng), draw_finish(rng))
+
+
+def layers_of(placed: Placed) -> list[Layer]:
+    """The surfaces of a placed person, in room axes."""
+    rng = np.random.default_rng(placed.cloth_seed)
+    layers = dress(placed.person, placed.look, placed.outfit, rng) + hair_layers(placed.person, placed.hair)
+    turn = about_z(placed.yaw_deg)
+    shift = np.array([placed.at[0], placed.at[1], 0.0])
+    return [
+        Layer(
+            layer.vertices @ turn.T + shift,
+            layer.normals @ turn.T,
+            layer.colours,
+            layer.faces,
+            layer.cover,
+            layer.cloth,
+            layer.gloss,
+            layer.pattern,
+            layer.pattern_colour,
+        )
+        for layer in layers
+    ]
+
+
+def in_room(placed: Placed, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points (N, 3) of a person's own axes in room axes."""
+    return np.asarray(points @ about_z(placed.yaw_deg).T + np.array([placed.at[0], placed.at[1], 0.0]))
+
+
+def compose(
+    renderer: Renderer, people: list[Placed], room: NDArray[np.float32], camera: Camera, light: Light
+) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """People over a painted room: float32 RGB (H, W, 3) in 0..1, and the people's coverage (H, W) 0..255."""
+    canvas = room.copy()
+    for placed in people:
+        feet = np.stack([placed.person.joint("foot.L"), placed.person.joint("foot.R")])
+        shadow(canvas, camera, in_room(placed, feet), strength=0.45)
+    layers = [layer for placed in people for layer in layers_of(placed)]
+    drawn = renderer.draw(layers, camera, light)
+    alpha = drawn[:, :, 3:].astype(np.float32) / 255.0
+    canvas = canvas * (1.0 - alpha) + drawn[:, :, :3].astype(np.float32) / 255.0
+    return canvas, drawn[:, :, 3]
+
+
+def photograph(shot: Shot, renderer: Renderer) -> tuple[bytes, NDArray[np.uint8]]:
+    """The shot as JPEG bytes, and the exact mask (H, W) uint8 0..255."""
+    room = paint_room(shot.room, shot.camera)
+    canvas, mask = compose(renderer, [shot.placed], room, shot.camera, shot.light)
+    return encode_jpeg(develop(canvas, shot.finish), shot.finish.jpeg), mask
+
+
+def describe(shot: Shot) -> dict[str, Any]:
+    """The truth of a shot and every factor in it, as plain values for a line of JSON."""
+    subject, posture, outfit, camera = shot.subject, shot.posture, shot.placed.outfit, shot.camera
+    figure = subject.figure
+    lean = trunk_lean_deg(subject.regions.rig, figure.heads, posture.pelvis_deg, posture.spine)
+    facts: dict[str, Any] = {
+        "seed": subject.seed,
+        "body": subject.body,
+        "image": shot.image,
+        "tilt_deg": shot.placed.person.tilt_deg,
+        "pelvis_deg": posture.pelvis_deg,
+        "habit_pelvis_deg": subject.habit.pelvis_deg,
+        "bone_offset_deg": figure.bone_offset_deg,
+        "lordosis_deg": posture.lordosis_deg,
+        "kyphosis_deg": posture.kyphosis_deg,
+        "lean_deg": lean,
+        "knee_deg": posture.knee_deg,
+        "leg_lean_deg": posture.leg_lean_deg,
+        "head_forward_deg": posture.head_forward_deg,
+        "femaleness": figure.shape.femaleness,
+        "height_m": figure.height_m,
+        "weight": figure.shape.phenotypes["weight"],
+        "muscle": figure.shape.phenotypes["muscle"],
+        "age": figure.shape.phenotypes["age"],
+        "buttocks": figure.shape.changes["buttocks-volume-incr"],
+        "belly": figure.shape.changes["stomach-pregnant-incr"],
+        "skin_tone": subject.look.tone,
+        "hair": shot.placed.hair.style,
+        "arms": shot.arms.style,
+        "fit": outfit.fit,
+        "top": outfit.top.kind,
+        "top_fit": outfit.top.fit,
+        "tucked": outfit.top.tucked,
+        "bottom": outfit.bottom.kind,
+        "bottom_fit": outfit.bottom.fit,
+        "feet": outfit.feet,
+        "facing": camera.facing,
+        "yaw_deg": shot.placed.yaw_deg,
+        "distance_m": camera.distance_m,
+        "camera_height_m": camera.height_m,
+        "pitch_deg": camera.pitch_deg,
+        "pan_deg": camera.pan_deg,
+        "roll_deg": camera.roll_deg,
+        "focal_px": camera.focal_px,
+        "room": shot.room.kind,
+        "blur_px": shot.finish.blur_px,
+        "noise": shot.finish.noise,
+        "jpeg": shot.finish.jpeg,
+        "width": camera.width,
+        "height": camera.height,
+    }
+    return {key: round(value, 4) if isinstance(value, float) else value for key, value in facts.items()} | {
+        "joints_px": _pixels(shot, np.stack([shot.placed.person.joint(bone) for bone in JOINTS])),
+        "spines_px": _pixels(
+            shot, shot.placed.person.vertices[[LEFT_ASIS, LEFT_PSIS, RIGHT_ASIS, RIGHT_PSIS]]
+        ),
+    }
+
+
+def _pixels(shot: Shot, points: NDArray[np.float64]) -> list[list[float]]:
+    pixels = shot.camera.project(in_room(shot.placed, points))
+    return [[round(float(x), 1), round(float(y), 1)] for x, y in pixels]
