@@ -146,8 +146,8 @@ def _framing(body: Body, limits: Limits) -> Reason | None:
     below = heels >= height or cut.bottom > limits.cut
     if tall > limits.near * height or (above and below):
         return Reason.TOO_CLOSE
-    trunk = body.points[_WATCHED]
-    aside = trunk[:, 0].min() < 0 or trunk[:, 0].max() >= width or max(cut.left, cut.right) > limits.cut_aside
+    across = body.points[_WATCHED, 0]
+    aside = bool(np.any((across < 0) | (across >= width))) or max(cut.left, cut.right) > limits.cut_aside
     if above or below or aside:
         return Reason.NOT_IN_FRAME
     if tall < max(limits.far * height, limits.height_px):
