@@ -74,7 +74,7 @@ class Kiosk:
             KioskError: the vision thread ended by itself.
         """
         ended: list[BaseException] = []
-        vision = threading.Thread(target=self._see, args=(ended,), name="vision")
+        vision = threading.Thread(target=self._see, args=(ended,), name="vision", daemon=True)
         try:
             self.supervisor.start()
             vision.start()

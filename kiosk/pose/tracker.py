@@ -48,7 +48,9 @@ class PoseTracker:
             self.forget()
             return Scene(frame.at_s, frame.size, None, ())
         self._region = found.next_region
-        if frame.at_s - self._counted_at_s >= self._pace.recount_s or frame.at_s < self._counted_at_s:
+        waited_s = frame.at_s - self._counted_at_s
+        # Someone else in view is looked for again at once: a slip of the detector must not last.
+        if waited_s >= self._pace.recount_s or waited_s < 0 or (self._others and waited_s > 0):
             self._count(frame, self._detector.find(frame.image), found.next_region)
         return Scene(frame.at_s, frame.size, found.body, self._others)
 

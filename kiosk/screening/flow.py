@@ -18,7 +18,8 @@ class Times:
         grace_s: a check that fails for less than this is a flicker of the model.
         result_s: how long the result stays.
         refused_s: how long the reason of a refusal stays before the kiosk tries again.
-        patience_s: how long positioning may take before the kiosk goes back to idle.
+        patience_s: how long a visit may take until its capture, all tries together.
+        away_s: with nobody in view for this long the guest has left.
         measure_s: how long the reading may take to arrive after the capture.
     """
 
@@ -28,7 +29,8 @@ class Times:
     grace_s: float = 0.4
     result_s: float = 45.0
     refused_s: float = 4.0
-    patience_s: float = 90.0
+    patience_s: float = 120.0
+    away_s: float = 20.0
     measure_s: float = 5.0
 
 
@@ -39,11 +41,14 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Positioning:
-    """The guest is being guided to the mat; ``fine_since_s`` is when all became well."""
+    """The guest is being guided to the mat, until the visit's patience ends at ``until_s``.
+
+    ``since_s`` is when all became well (``reason`` is None) or when nobody was in view any more.
+    """
 
     until_s: float
     reason: Reason | None = Reason.NOBODY
-    fine_since_s: float | None = None
+    since_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Holding:
     """All is well and a countdown runs; ``bad_since_s`` is when a check began to fail."""
 
     ends_s: float
+    until_s: float
     bad_since_s: float | None = None
 
 
@@ -59,6 +65,7 @@ class Capturing:
     """Frames are being taken."""
 
     ends_s: float
+    until_s: float
     bad_since_s: float | None = None
 
 
@@ -67,6 +74,7 @@ class Measuring:
     """The capture is over and its reading is being made."""
 
     ends_s: float
+    until_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,7 @@ class Refused:
 
     reason: Reason
     ends_s: float
+    until_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +158,20 @@ Step = tuple[State, tuple[Effect, ...]]
 def advance(state: State, event: Event, now_s: float, times: Times) -> Step:
     """One step of a visit.
 
-    Whatever leads back to idle, to a fault or to another try forgets all that was captured.
+    Whatever leads back to idle, to a fault or to another try forgets all that was captured. A result stays
+    on the screen when the camera is lost: it needs no camera any more.
     """
     match state, event:
         case Faulty(), CameraBack():
             return Idle(), ()
         case Faulty(), _:
             return state, ()
+        case Showing(), CameraLost():
+            return _visit(state, event, now_s, times)
         case _, CameraLost():
             return Faulty(), (Effect.FORGET,)
         case Idle(), Started():
-            return Positioning(until_s=now_s + times.patience_s), (Effect.FORGET,)
+            return Positioning(until_s=now_s + times.patience_s, since_s=now_s), (Effect.FORGET,)
         case Idle(), _:
             return state, ()
         case _, Stopped():
@@ -179,35 +191,38 @@ def _visit(state: State, event: Event, now_s: float, times: Times) -> Step:
             return _measuring(state, event, now_s, times)
         case Showing(ends_s=ends_s) if now_s >= ends_s:
             return Idle(), (Effect.FORGET,)
-        case Refused(ends_s=ends_s) if now_s >= ends_s:
-            return Positioning(until_s=now_s + times.patience_s), (Effect.FORGET,)
+        case Refused(ends_s=ends_s, until_s=until_s) if now_s >= ends_s:
+            return Positioning(until_s, since_s=now_s), (Effect.FORGET,)
     return state, ()
 
 
 def _positioning(state: Positioning, event: Event, now_s: float, times: Times) -> Step:
-    if now_s >= state.until_s:
+    if state.reason is not None and now_s >= state.until_s:
         return Idle(), (Effect.FORGET,)
     if not isinstance(event, Checked):
         return state, ()
-    if event.reason is not None:
-        return replace(state, reason=event.reason, fine_since_s=None), ()
-    since_s = now_s if state.fine_since_s is None else state.fine_since_s
-    if now_s - since_s >= times.settle_s:
-        return Holding(ends_s=now_s + times.hold_s), ()
-    return replace(state, reason=None, fine_since_s=since_s), ()
+    same = event.reason is state.reason
+    since_s = state.since_s if same and state.since_s is not None else now_s
+    for_s = now_s - since_s
+    if event.reason is None and for_s >= times.settle_s:
+        return Holding(now_s + times.hold_s, state.until_s), ()
+    if event.reason is Reason.NOBODY and for_s >= times.away_s:
+        return Idle(), (Effect.FORGET,)
+    return replace(state, reason=event.reason, since_s=since_s), ()
 
 
 def _holding(state: Holding, event: Event, now_s: float, times: Times) -> Step:
     match event:
+        case Checked(reason=None) if now_s >= state.ends_s:
+            # Only a good frame begins the capture: time that passes without frames does not.
+            return Capturing(now_s + times.capture_s, state.until_s), (Effect.BEGIN_CAPTURE,)
         case Checked(reason=None):
-            state = replace(state, bad_since_s=None)
+            return replace(state, bad_since_s=None), ()
         case Checked(reason=Reason() as reason):
             since_s = now_s if state.bad_since_s is None else state.bad_since_s
             if now_s - since_s >= times.grace_s:
-                return Positioning(until_s=now_s + times.patience_s, reason=reason), (Effect.FORGET,)
+                return Positioning(state.until_s, reason, now_s), (Effect.FORGET,)
             return replace(state, bad_since_s=since_s), ()
-    if now_s >= state.ends_s and state.bad_since_s is None:
-        return Capturing(ends_s=now_s + times.capture_s), (Effect.BEGIN_CAPTURE,)
     return state, ()
 
 
@@ -218,21 +233,21 @@ def _capturing(state: Capturing, event: Event, now_s: float, times: Times) -> St
         case Checked(reason=Reason() as reason):
             since_s = now_s if state.bad_since_s is None else state.bad_since_s
             if now_s - since_s >= times.grace_s:
-                return Refused(reason, ends_s=now_s + times.refused_s), (Effect.FORGET,)
+                return Refused(reason, now_s + times.refused_s, state.until_s), (Effect.FORGET,)
             state = replace(state, bad_since_s=since_s)
     if now_s >= state.ends_s:
-        return Measuring(ends_s=now_s + times.measure_s), (Effect.MEASURE,)
+        return Measuring(now_s + times.measure_s, state.until_s), (Effect.MEASURE,)
     return state, ()
 
 
 def _measuring(state: Measuring, event: Event, now_s: float, times: Times) -> Step:
     match event:
         case Measured(outcome=Result() as result):
-            return Showing(result, ends_s=now_s + times.result_s), ()
+            return Showing(result, now_s + times.result_s), ()
         case Measured(outcome=Reason() as reason):
-            return Refused(reason, ends_s=now_s + times.refused_s), (Effect.FORGET,)
+            return Refused(reason, now_s + times.refused_s, state.until_s), (Effect.FORGET,)
     if now_s >= state.ends_s:
-        return Refused(Reason.UNREADABLE, ends_s=now_s + times.refused_s), (Effect.FORGET,)
+        return Refused(Reason.UNREADABLE, now_s + times.refused_s, state.until_s), (Effect.FORGET,)
     return state, ()
 
 

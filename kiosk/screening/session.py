@@ -25,9 +25,7 @@ from kiosk.screening.flow import (
     Holding,
     Idle,
     Measured,
-    Measuring,
     Positioning,
-    Showing,
     Started,
     State,
     Stopped,
@@ -43,6 +41,7 @@ from kiosk.screening.view import Outline, Result
 log = logging.getLogger(__name__)
 
 _TICK_S = 0.05
+_MOST_BROKEN = 20  # frames in a row: by then it is not the frame
 _MOST_TOUCHES = 32  # a tap storm forgets its oldest taps
 
 
@@ -53,7 +52,7 @@ class Rules:
     Attributes:
         times: how long each part takes.
         limits: where the position checks say no.
-        idle_fps: frames a second looked at while nobody uses the kiosk.
+        idle_fps: frames a second that are taken, and not looked at, while nobody is to be measured.
         least_frames: fewer readable frames than this make no reading.
     """
 
@@ -89,6 +88,7 @@ class Session(Generic[Observation]):
         self._observations: list[Observation] | None = None
         self._stillness = Stillness(self._rules.limits)
         self._last_index = -1
+        self._broken = 0
         self._closing = threading.Event()
         self.board = Board(view(self._state, self._rules.times, simulated))
 
@@ -126,15 +126,30 @@ class Session(Generic[Observation]):
         self._last_index = frame.index
         if isinstance(self._state, Faulty):
             self._apply(CameraBack())
-        self._look(frame)
+        if isinstance(self._state, Positioning | Holding | Capturing):
+            self._try_to_look(frame)
+        else:
+            # Nobody has asked to be looked at: the frame is not.
+            self._apply(Ticked())
+
+    def _try_to_look(self, frame: Frame) -> None:
+        """Look at a frame; one that nobody foresaw costs itself, many in a row the kiosk."""
+        try:
+            self._look(frame)
+        except Exception as error:
+            self._broken += 1
+            log.error("a frame could not be looked at: %s: %s", type(error).__name__, error)
+            if self._broken >= _MOST_BROKEN:
+                raise
+            self._parts.sight.forget()
+            self._apply(Checked(Reason.UNREADABLE))
+        else:
+            self._broken = 0
 
     def _look(self, frame: Frame) -> None:
         """One frame: what is in it, whether it may be measured, and what it adds to the capture."""
         scene = self._parts.sight.see(frame)
         self._draw(scene)
-        if isinstance(self._state, Idle | Showing | Measuring):
-            self._apply(Ticked())
-            return
         reason = self._judge(frame, scene)
         if reason is None and scene.body is not None and self._observations is not None:
             observation = self._parts.gauge.observe(scene.body)
@@ -151,7 +166,7 @@ class Session(Generic[Observation]):
         return reason or (None if still else Reason.MOVING)
 
     def _draw(self, scene: Scene) -> None:
-        if scene.body is None or not isinstance(self._state, Positioning | Holding | Capturing):
+        if scene.body is None:
             self.board.draw(None)
             return
         width, height = scene.frame_size
@@ -173,7 +188,7 @@ class Session(Generic[Observation]):
         if type(before) is type(self._state):
             return
         self._parts.lights.show(seen.stage, seen.result.graded if seen.result else None)
-        idle = isinstance(self._state, Idle | Showing | Faulty)
+        idle = not isinstance(self._state, Positioning | Holding | Capturing)
         self._parts.frames.set_rate(self._rules.idle_fps if idle else None)
         if idle:
             self.board.draw(None)
@@ -192,7 +207,7 @@ class Session(Generic[Observation]):
 
     def _measure(self, observations: list[Observation]) -> Result | Reason:
         if len(observations) < self._rules.least_frames:
-            return Reason.MOVING
+            return Reason.UNREADABLE
         try:
             return self._parts.judge(self._parts.gauge.estimate(observations))
         except ModelError as error:

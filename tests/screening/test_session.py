@@ -144,7 +144,7 @@ def test_frames_come_slowly_while_idle_and_freely_during_a_visit():
     room.session.start()
     room.until(Stage.RESULT)
     room.until(Stage.IDLE)
-    assert room.frames.rates == [None, None, None, None, 2.0, 2.0]
+    assert room.frames.rates == [None, None, None, 2.0, 2.0, 2.0]
 
 
 def test_too_few_readable_frames_are_no_reading():
@@ -153,7 +153,7 @@ def test_too_few_readable_frames_are_no_reading():
     room = Room(gauge=gauge)
     room.session.start()
     room.until(Stage.REFUSED)
-    assert room.view.reason is Reason.MOVING
+    assert room.view.reason is Reason.UNREADABLE
 
 
 def test_a_model_that_fails_on_a_capture_is_a_refusal_not_a_crash():
@@ -167,6 +167,41 @@ def test_a_model_that_fails_on_a_capture_is_a_refusal_not_a_crash():
     room.session.start()
     room.until(Stage.REFUSED)
     assert room.view.reason is Reason.UNREADABLE
+
+
+def test_nobody_is_looked_at_before_start_or_after_the_result():
+    looked = []
+    room = Room(lambda t: looked.append(t) or standing(at_s=t))
+    for _ in range(10):
+        room.session.step(0.05)
+    assert looked == []
+    room.session.start()
+    room.until(Stage.RESULT)
+    count = len(looked)
+    room.until(Stage.IDLE)
+    assert len(looked) == count
+
+
+def test_one_frame_that_nobody_foresaw_costs_itself_and_many_cost_the_kiosk():
+    room = Room()
+    see, broken = room.sight.see, {"left": 3}
+
+    def see_or_break(frame):
+        if broken["left"]:
+            broken["left"] -= 1
+            raise ValueError("a frame nobody foresaw")
+        return see(frame)
+
+    room.sight.see = see_or_break
+    room.session.start()
+    room.until(Stage.RESULT)
+    room.session.stop()
+    room.until(Stage.IDLE)
+    broken["left"] = 1000
+    room.session.start()
+    with pytest.raises(ValueError, match="nobody foresaw"):
+        for _ in range(30):
+            room.session.step(0.05)
 
 
 def test_after_a_visit_nothing_of_the_guest_is_left_in_memory():
