@@ -3,6 +3,7 @@
 import json
 import threading
 import urllib.request
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -81,7 +82,7 @@ def stages(kiosk):
 def test_a_webcam_unplugged_mid_capture_shows_a_break_and_comes_back_to_idle(kiosk, webcam):
     kiosk.session.start()
     seen = []
-    for stage in stages(kiosk):
+    for stage in islice(stages(kiosk), 100):
         seen.append(stage)
         if stage == "capturing":
             webcam.plugged.clear()
@@ -97,7 +98,7 @@ def test_a_webcam_unplugged_mid_capture_shows_a_break_and_comes_back_to_idle(kio
 def test_after_a_fault_the_next_guest_is_measured(kiosk, webcam):
     webcam.plugged.clear()
     seen = []
-    for stage in stages(kiosk):
+    for stage in islice(stages(kiosk), 100):
         seen.append(stage)
         if stage == "fault":
             webcam.plugged.set()
