@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -17,6 +18,9 @@ from kiosk.errors import KioskError, SettingsError
 
 EXIT_NO = 1
 EXIT_WRONG_USE = 2
+EXIT_INTERRUPTED = 128 + signal.SIGINT
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def _said_in_one_line(command: Callable[..., None]) -> Callable[..., None]:
@@ -29,8 +33,23 @@ def _said_in_one_line(command: Callable[..., None]) -> Callable[..., None]:
         except KioskError as error:
             click.echo(f"kiosk: {' '.join(str(error).split())}", err=True)
             sys.exit(EXIT_WRONG_USE if isinstance(error, SettingsError) else EXIT_NO)
+        except KeyboardInterrupt:
+            sys.exit(EXIT_INTERRUPTED)
+        except BrokenPipeError:
+            raise  # whoever read the answers has left: click ends without a word
+        except OSError as error:
+            what = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+            click.echo(f"kiosk: {' '.join(what.split())}", err=True)
+            sys.exit(EXIT_NO)
 
     return run
+
+
+def _upon_signals(action: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
+    """What Ctrl-C, a stop by systemd and a closed terminal do from now on; ``nohup`` is respected."""
+    for number in _ENDING:
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, action)
 
 
 @click.group()
@@ -46,15 +65,20 @@ def main() -> None:
 @_said_in_one_line
 def run(camera: str | None, lights: str | None, port: int | None) -> None:
     """Run the kiosk: camera, guest page and lights."""
+    # Until there is a kiosk to stop, a signal ends the process as the system does it, without a traceback.
+    _upon_signals(signal.SIG_DFL)
     from kiosk import app, settings  # noqa: PLC0415 - the other commands start faster without
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)
     kiosk = app.build(settings.load(camera=camera, lights=lights, port=port))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: kiosk.stop())
+    _upon_signals(lambda *_: kiosk.stop())
     click.echo(f"The kiosk is at {kiosk.server.url} (camera: {kiosk.supervisor.name}); Ctrl-C ends it.")
-    kiosk.run()
+    try:
+        kiosk.run()
+    finally:
+        # Python gives signals back to the system before it ends: a late one would look like a crash.
+        _upon_signals(signal.SIG_IGN)
 
 
 @main.command()
@@ -77,6 +101,8 @@ def measure(paths: tuple[Path, ...], facing: str, as_json: bool) -> None:
         answered = answered and reading.status is Status.OK
         if as_json:
             click.echo(json.dumps(reading.as_json()))
+        if reading.note:
+            click.echo(f"kiosk: {reading.note}", err=True)
         if reading.message:
             click.echo(f"kiosk: {reading.message}", err=True)
         elif not as_json:

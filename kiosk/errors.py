@@ -50,3 +50,7 @@ class LightsError(KioskError, OSError):
 
 class PortInUse(KioskError, OSError):
     """Another program listens on the kiosk's address."""
+
+
+class PortDenied(KioskError, OSError):
+    """The system does not let this user have the port."""

@@ -1,6 +1,5 @@
 """The measure command: image or video files become one answer each; no web, no storage."""
 
-import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.camera.frame import Frame
-from kiosk.camera.reel import PICTURE_SUFFIXES
+from kiosk.camera.reel import PICTURE_SUFFIXES, files_in, shown
 from kiosk.camera.replay import Replay
 from kiosk.errors import CameraError
 from kiosk.pelvis.estimator import Observation
@@ -22,6 +21,9 @@ from kiosk.screening.reason import Reason
 from kiosk.screening.view import Result
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg"})
+_WHOLE = 0.9
+"""A clip that gives a smaller share of the frames its header promises is damaged; some headers estimate."""
+
 _LONG_FRAMES = 60  # fewer pass before a progress bar could be read
 
 
@@ -38,13 +40,14 @@ class Reading:
     """One input's answer.
 
     Attributes:
-        source: the input as it was named.
+        source: the input as it was named, made fit to print.
         status: what came of it.
         reason: why there is no tilt, or None.
         result: the graded tilt, or None.
         message: for an error, one line for a person.
         frames, bodies: how many frames were looked at, and in how many of them a body was found.
         elapsed_ms: how long it took.
+        promised: how many frames the file's header promised, or None.
     """
 
     source: str
@@ -55,6 +58,19 @@ class Reading:
     frames: int
     bodies: int
     elapsed_ms: int
+    promised: int | None = None
+
+    @property
+    def damaged(self) -> bool:
+        """Whether far fewer frames could be read than the header promised."""
+        return self.frames > 0 and self.promised is not None and self.frames < _WHOLE * self.promised
+
+    @property
+    def note(self) -> str:
+        """What a person should know beside the answer, in one line; mostly nothing."""
+        if not self.damaged:
+            return ""
+        return f"{self.source}: only {self.frames} of {self.promised} frames could be read; it may be damaged"
 
     def as_json(self) -> dict[str, Any]:
         """The contract's object; a refused input has no tilt."""
@@ -76,6 +92,8 @@ class Reading:
             }
         else:
             answer |= {"method": Method.CONTOUR, "frames": self.frames, "frames_with_body": self.bodies}
+        if self.damaged:
+            answer |= {"frames_read": self.frames, "frames_promised": self.promised}
         return answer | {"elapsed_ms": self.elapsed_ms}
 
     def sentence(self) -> str:
@@ -84,8 +102,8 @@ class Reading:
             tilt, graded = self.result.tilt, self.result.graded
             near = f", borderline to {graded.neighbour}" if graded.neighbour else ""
             return (
-                f"{self.source}: {graded.grade}{near}: {tilt.deg:.1f}° forward, "
-                f"{tilt.level:.0%} interval {tilt.low_deg:.1f}° to {tilt.high_deg:.1f}° "
+                f"{self.source}: {graded.grade}{near}: {_leaning(tilt.deg)}, "
+                f"{tilt.level:.0%} interval {_between(tilt.low_deg, tilt.high_deg)} "
                 f"(facing {tilt.facing}, {tilt.frames} frames, confidence {tilt.confidence:.2f})"
             )
         return f"{self.source}: refused, {self.reason} ({self.bodies} of {self.frames} frames show a body)"
@@ -110,7 +128,7 @@ class Meter:
         def reading(status: Status, **given: Any) -> Reading:
             blank = {"reason": None, "result": None, "message": "", "frames": 0, "bodies": 0}
             elapsed_ms = round((time.perf_counter() - began_s) * 1000)
-            return Reading(str(path), status, **(blank | given), elapsed_ms=elapsed_ms)
+            return Reading(shown(path), status, **(blank | given), elapsed_ms=elapsed_ms)
 
         self.sight.forget()
         replay = Replay(path)
@@ -119,7 +137,7 @@ class Meter:
                 answer = measure(follow(replay.frames()), self.sight, self.gauge)
         except CameraError as error:
             return reading(Status.ERROR, reason=Reason.UNREADABLE, message=" ".join(str(error).split()))
-        counts = {"frames": answer.frames, "bodies": answer.bodies}
+        counts = {"frames": answer.frames, "bodies": answer.bodies, "promised": replay.promised}
         if answer.tilt is None:
             return reading(Status.REFUSED, reason=answer.reason, **counts)
         return reading(Status.OK, result=self.judge(answer.tilt), **counts)
@@ -161,13 +179,25 @@ class _Bar(AbstractContextManager[Follow]):
 
 
 def inputs(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files meant by paths: a folder stands for the images and videos in it, in natural order."""
-    known = PICTURE_SUFFIXES | VIDEO_SUFFIXES
+    """The files meant by paths: a folder stands for the images and videos in it, in natural order.
+
+    What cannot be listed stands for itself; whoever reads it says what is wrong.
+    """
     for path in paths:
-        inside = [entry for entry in path.iterdir() if entry.suffix.lower() in known] if path.is_dir() else []
-        yield from sorted(inside, key=_natural) if inside else [path]
+        try:
+            inside = files_in(path, PICTURE_SUFFIXES | VIDEO_SUFFIXES)
+        except OSError:
+            inside = []
+        yield from inside or [path]
 
 
-def _natural(path: Path) -> list[tuple[int, int, str]]:
-    """A sort key by which frame 2 comes before frame 10."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", path.name)]
+def _leaning(deg: float) -> str:
+    rounded = round(deg, 1)
+    return f"{abs(rounded):.1f}° {'back' if rounded < 0 else 'forward'}"
+
+
+def _between(low_deg: float, high_deg: float) -> str:
+    """An interval whose ends are named for their side where they are not both forward."""
+    if round(low_deg, 1) >= 0:
+        return f"{abs(low_deg):.1f}° to {high_deg:.1f}°"
+    return f"{_leaning(low_deg)} to {_leaning(high_deg)}"

@@ -5,11 +5,11 @@ such as ``KIOSK_PORT`` or ``KIOSK_CUTS__MILD_DEG`` overrides the file; an option
 """
 
 import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tomllib import TOMLDecodeError
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,10 +23,34 @@ from pydantic_settings import (
 from kiosk.errors import SettingsError
 
 SYSTEM_FILE = Path("/etc/kiosk/kiosk.toml")
-FILE_VARIABLE = "KIOSK_SETTINGS"
+PREFIX = "KIOSK_"
+FILE_VARIABLE = f"{PREFIX}SETTINGS"
+
+_PLAIN = {
+    "extra_forbidden": "there is no such setting",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be {expected}",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "string_type": "must be text in quotes",
+    "string_too_short": "must not be empty",
+    "path_type": "must be a path in quotes",
+    "model_type": "must be a table of settings",
+}
+"""Pydantic's kinds of error in words for whoever writes the file; the braces take its own bounds."""
 
 Seconds = Annotated[float, Field(gt=0, le=600)]
 Pin = Annotated[int, Field(ge=0, le=27)]
+
+
+def _whole(value: object) -> object:
+    """A variable's text as the number it stands for: Literal takes no text for one."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 class _Group(BaseModel):
@@ -49,11 +73,18 @@ class CutSettings(_Group):
 class TimeSettings(_Group):
     """How long each part of a visit takes, seconds."""
 
-    hold_s: Seconds = Field(2.0, description="The countdown before the capture.")
-    capture_s: Seconds = Field(3.0, description="The burst of still frames.")
+    hold_s: float = Field(2.0, ge=0.2, le=600, description="The countdown before the capture; at least 0.2.")
+    capture_s: float = Field(
+        3.0,
+        ge=1,
+        le=600,
+        description="The burst of still frames; at least 1, which a reading needs.",
+    )
     result_s: Seconds = Field(45.0, description="How long a result stays on the screen.")
     refused_s: Seconds = Field(4.0, description="How long the reason of a refusal stays before the next try.")
-    patience_s: Seconds = Field(90.0, description="How long positioning may take before the kiosk goes idle.")
+    patience_s: Seconds = Field(
+        120.0, description="How long a visit may take until its capture, all tries together."
+    )
 
 
 class PinSettings(_Group):
@@ -74,14 +105,16 @@ class Settings(BaseSettings):
     """All of the kiosk's settings."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KIOSK_", env_nested_delimiter="__", extra="forbid", frozen=True
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
     )
 
     camera: str = Field(
         "auto", min_length=1, description="auto, pi, webcam, webcam:N, demo, or a video, image or folder."
     )
-    rotation_deg: Literal[0, 90, 180, 270] = Field(
-        0, description="How far to turn the camera's picture clockwise so that people stand upright."
+    rotation_deg: Annotated[Literal[0, 90, 180, 270], BeforeValidator(_whole)] = Field(
+        0,
+        description="How far to turn a live camera's picture clockwise so that people stand upright; "
+        "files and the demo are not turned.",
     )
     lights: Literal["auto", "gpio", "mock"] = Field("auto", description="auto, gpio or mock.")
     port: int = Field(8000, ge=1, le=65535, description="The guest page's port on this machine (127.0.0.1).")
@@ -109,44 +142,81 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Options first, then the environment, then the file."""
         del dotenv_settings, file_secret_settings
-        path = settings_file()
-        file = (TomlConfigSettingsSource(settings_cls, path),) if path else ()
-        return (init_settings, env_settings, *file)
+        return (init_settings, env_settings, *_file_source(settings_cls))
 
 
 def settings_file() -> Path | None:
     """The settings file in use, if any.
 
     Raises:
-        SettingsError: the file named by the environment is not there.
+        SettingsError: the file named by the environment is not there, or may not be looked at.
     """
     named = os.environ.get(FILE_VARIABLE)
-    if named:
-        if not Path(named).is_file():
-            raise SettingsError(f"{FILE_VARIABLE} names {named}, which is not a file: correct or unset it")
-        return Path(named)
-    return SYSTEM_FILE if SYSTEM_FILE.is_file() else None
+    path = Path(named) if named else SYSTEM_FILE
+    try:
+        there = path.is_file()
+    except OSError as error:
+        raise SettingsError(f"the settings file {path} cannot be read: {error.strerror}") from error
+    if named and not there:
+        raise SettingsError(f"{FILE_VARIABLE} names {named}, which is not a file: correct or unset it")
+    return path if there else None
 
 
 def load(**options: object) -> Settings:
     """The settings in force; ``options`` that are not None override file and environment.
 
     Raises:
-        SettingsError: the file cannot be read, or a value does not make sense.
+        SettingsError: the file cannot be read, a name does not exist, or a value does not make sense.
     """
+    _check_variables(os.environ)
     given = {name: value for name, value in options.items() if value is not None}
     try:
         return Settings(**given)  # type: ignore[arg-type]  # checked by pydantic at run time
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "settings"
-        raise SettingsError(f"setting {where}: {_plain(first['msg'])}") from error
+        raise SettingsError(f"setting {where}: {_plain(first)}") from error
     except SourceError as error:
-        raise SettingsError(f"settings: {_plain(str(error))}") from error
-    except (OSError, UnicodeDecodeError, TOMLDecodeError) as error:
-        raise SettingsError(f"the settings file {settings_file()} cannot be read: {error}") from error
+        raise SettingsError(f"settings: {' '.join(str(error).split())}") from error
 
 
-def _plain(message: str) -> str:
-    """Pydantic's message as one line of a sentence."""
-    return " ".join(message.removeprefix("Value error, ").split())
+def _file_source(settings_cls: type[BaseSettings]) -> Iterator[PydanticBaseSettingsSource]:
+    path = settings_file()
+    if path is None:
+        return
+    try:
+        yield TomlConfigSettingsSource(settings_cls, path)
+    except OSError as error:
+        raise SettingsError(f"the settings file {path} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"the settings file {path} cannot be read: {error}") from error
+
+
+def _variables(model: type[BaseModel] = Settings, prefix: str = PREFIX) -> Iterator[str]:
+    """The variable of every setting, and of every table as a whole."""
+    for name, field in model.model_fields.items():
+        variable = f"{prefix}{name.upper()}"
+        yield variable
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from _variables(inner, f"{variable}__")
+
+
+def _check_variables(environment: Mapping[str, str]) -> None:
+    """A variable that looks like ours but is none would be passed over in silence.
+
+    Raises:
+        SettingsError: naming it.
+    """
+    known = {FILE_VARIABLE, *_variables()}
+    for variable in sorted(environment):
+        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
+            raise SettingsError(f"variable {variable}: there is no such setting")
+
+
+def _plain(error: Mapping[str, Any]) -> str:
+    """What is wrong with a value, in plain words; pydantic's own where it is rarely wrong."""
+    plain = _PLAIN.get(error["type"])
+    if plain:
+        return plain.format(**error.get("ctx", {}))
+    return " ".join(error["msg"].removeprefix("Value error, ").split())

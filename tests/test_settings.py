@@ -44,13 +44,20 @@ def test_the_system_file_is_read_when_none_is_named(monkeypatch, tmp_path):
     [
         ("port = ", "cannot be read"),
         (b"\xff\xfe\x00", "cannot be read"),
-        ("port = 99999", "setting port: "),
-        ("prot = 1", "setting prot: Extra inputs are not permitted"),
+        ("a = " + "[" * 3000, "cannot be read"),
+        ("port = 99999", "setting port: must be at most 65535"),
+        ('port = "x"', "setting port: must be a whole number"),
+        ("prot = 1", "setting prot: there is no such setting"),
+        ("[pins]\nred = 4", "setting pins.red: there is no such setting"),
         ("[cuts]\nmild_deg = 16.0", "setting cuts: mild_deg must be smaller than pronounced_deg"),
         ("[pins]\nmild = 17", "setting pins: the three lights need three different pins"),
-        ("[times]\nhold_s = 0", "setting times.hold_s: "),
-        ("rotation_deg = 45", "setting rotation_deg: "),
-        ('camera = ""', "setting camera: "),
+        ("[times]\nhold_s = 0", "setting times.hold_s: must be at least 0.2"),
+        ("[times]\ncapture_s = 0.9", "setting times.capture_s: must be at least 1"),
+        ("[times]\nresult_s = nan", "setting times.result_s: must be at most 600"),
+        ("[times]\nresult_s = 0", "setting times.result_s: must be more than 0"),
+        ("rotation_deg = 45", "setting rotation_deg: must be 0, 90, 180 or 270"),
+        ('camera = ""', "setting camera: must not be empty"),
+        ("camera = 0", "setting camera: must be text in quotes"),
     ],
 )
 def test_a_wrong_file_is_said_in_one_line(monkeypatch, tmp_path, text, said):
@@ -76,3 +83,42 @@ def test_a_file_without_read_permission_is_said(monkeypatch, tmp_path):
     monkeypatch.setattr("pathlib.Path.open", refuse)
     with pytest.raises(SettingsError, match="cannot be read"):
         load()
+
+
+def test_a_typo_in_a_variable_is_named(monkeypatch):
+    monkeypatch.setenv("KIOSK_PROT", "1")
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert str(caught.value) == "variable KIOSK_PROT: there is no such setting"
+
+
+def test_a_typo_in_a_tables_variable_is_named(monkeypatch):
+    monkeypatch.setenv("KIOSK_CUTS__MILD", "9")
+    with pytest.raises(SettingsError, match="variable KIOSK_CUTS__MILD: there is no such setting"):
+        load()
+
+
+def test_every_kind_of_setting_can_be_a_variable(monkeypatch):
+    monkeypatch.setenv("KIOSK_ROTATION_DEG", "90")
+    monkeypatch.setenv("KIOSK_THREADS", "2")
+    monkeypatch.setenv("kiosk_lights", "mock")
+    monkeypatch.setenv("KIOSK_CUTS", '{"mild_deg": 9}')
+    chosen = load()
+    assert (chosen.rotation_deg, chosen.threads, chosen.lights, chosen.cuts.mild_deg) == (90, 2, "mock", 9.0)
+
+
+def test_the_shortest_countdown_and_capture_are_allowed(monkeypatch, tmp_path):
+    write(monkeypatch, tmp_path, "[times]\nhold_s = 0.2\ncapture_s = 1\n")
+    assert (load().times.hold_s, load().times.capture_s) == (0.2, 1.0)
+
+
+def test_a_file_in_a_folder_one_may_not_enter_is_said_in_one_line(monkeypatch):
+    def refuse(path, **_options):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setenv(FILE_VARIABLE, "/locked/kiosk.toml")
+    monkeypatch.setattr("pathlib.Path.stat", refuse)
+    monkeypatch.setattr("pathlib.Path.is_file", refuse)
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert str(caught.value) == "the settings file /locked/kiosk.toml cannot be read: Permission denied"

@@ -12,6 +12,7 @@ from kiosk.camera.webcam import SYSFS, Webcam, webcams
 from kiosk.camera.wishes import USUAL, CameraWishes
 from kiosk.errors import SettingsError, UnreadableSource
 
+_MOST_DIGITS = 4
 WORDS = "auto, pi, webcam, webcam:N, demo, or the path of an image, video or folder"
 
 
@@ -24,14 +25,16 @@ def choose_camera(
     demo_clip: Path = CLIP,
     clock: Callable[[], float] = time.monotonic,
 ) -> Camera:
-    """The camera a word means, not yet opened; it may be opened again after it was closed.
+    """The camera a word means, not open; it may be opened again after it was closed.
+
+    A file or folder is opened once, to see that it can be: unlike a live camera it will not mend itself.
 
     ``auto`` is the Pi's camera on a Raspberry Pi, where a missing one is an error for staff to see and
     the demo never stands in; elsewhere it is the first webcam connected, or else the demo.
 
     Raises:
         SettingsError: the word means nothing.
-        UnreadableSource: it looks like a path, but nothing is there.
+        UnreadableSource: it looks like a path, but nothing that can be read is there.
     """
     word, _, number = spec.partition(":")
     if spec == "auto":
@@ -40,12 +43,27 @@ def choose_camera(
         return PiCamera(0, wishes, clock=clock)
     if spec == "webcam":
         number = str(next(iter(webcams(sysfs)), 0))
-    if word == "webcam" and not Path(spec).exists():
-        if not number.isdecimal():
+    if word == "webcam" and _is_missing(Path(spec), doubt=True):
+        if not number.isdecimal() or len(number) > _MOST_DIGITS:
             raise SettingsError(f"camera {spec!r}: the webcam's number is missing, as in webcam:0")
         return Webcam(int(number), wishes, clock=clock)
     if spec == "demo":
         return demo_camera(demo_clip, clock=clock)
-    if not spec.strip() or not Path(spec).exists():
+    return _file(spec, clock)
+
+
+def _file(spec: str, clock: Callable[[], float]) -> Looped:
+    if not spec.strip() or _is_missing(Path(spec)):
         raise UnreadableSource(f"camera {spec!r}: no such file; give {WORDS}")
-    return Looped(Path(spec), clock=clock)
+    camera = Looped(Path(spec), clock=clock)
+    camera.open()
+    camera.close()
+    return camera
+
+
+def _is_missing(path: Path, doubt: bool = False) -> bool:
+    """Whether nothing is there; ``doubt`` when that cannot be told, as in a folder one may not search."""
+    try:
+        return not path.exists()
+    except OSError:
+        return doubt

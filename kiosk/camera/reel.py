@@ -1,7 +1,10 @@
 """Reels: a picture, a folder of pictures or a video, wound on frame by frame."""
 
 import math
+import os
 import re
+import stat
+from collections.abc import Container
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.camera.header import MOST_PIXELS, picture_size
 from kiosk.camera.picture import bounded, rgb
 from kiosk.camera.quiet import quiet_decoders, quiet_opencv
 from kiosk.errors import CameraError, SourceEnded, UnreadableSource
@@ -146,9 +150,13 @@ class Video:
         """Open the file anew: seeking to the start misses frames in some containers."""
         self.close()
         hints = [cv2.CAP_PROP_N_THREADS, self._threads]
-        self._capture = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG, hints)
+        # FFmpeg takes what stands before a colon for a protocol, but not in a path that begins with a slash.
+        self._capture = cv2.VideoCapture(str(self._path.absolute()), cv2.CAP_FFMPEG, hints)
         self._capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
         self._at_s = 0.0
+        if self._capture.isOpened():
+            width, height = self._get(cv2.CAP_PROP_FRAME_WIDTH), self._get(cv2.CAP_PROP_FRAME_HEIGHT)
+            _check_size(self._path, int(width), int(height))
         if not self._capture.isOpened() or not self._grab():
             self.close()
             raise UnreadableSource(
@@ -186,7 +194,7 @@ def open_reel(path: Path, stills_fps: float = STILLS_FPS, threads: int = 1) -> R
         UnreadableSource: there is no such file, or nothing in it can be shown.
     """
     quiet_opencv()
-    if path.is_dir():
+    if _is_folder(path):
         return Stills(pictures_in(path), stills_fps)
     head = _head(path)
     if cv2.haveImageReader(str(path)):
@@ -206,31 +214,50 @@ def pictures_in(folder: Path) -> list[Path]:
         UnreadableSource: the folder cannot be listed, or holds no picture.
     """
     try:
-        found = [
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".")
-        ]
+        found = files_in(folder, PICTURE_SUFFIXES)
     except OSError as error:
         raise UnreadableSource(f"{folder} cannot be listed: {error.strerror}") from error
     if not found:
         raise UnreadableSource(f"{folder} holds no pictures ({', '.join(sorted(PICTURE_SUFFIXES))})")
+    return found
+
+
+def files_in(folder: Path, suffixes: Container[str]) -> list[Path]:
+    """What a folder holds with these suffixes (lower case), in natural order, hidden files passed over.
+
+    Raises:
+        OSError: it is no folder, or cannot be listed.
+    """
+    found = [
+        path for path in folder.iterdir() if path.suffix.lower() in suffixes and not path.name.startswith(".")
+    ]
     return sorted(found, key=lambda path: _natural(path.name))
+
+
+def shown(path: Path) -> str:
+    r"""The path as text that can be printed and encoded: a byte that is not UTF-8 reads ``\xff``."""
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def read_picture(path: Path) -> NDArray[np.uint8]:
     """One picture as (H, W, 3) uint8 RGB, turned as its EXIF orientation says, bounded in size.
 
     Raises:
-        UnreadableSource: it is missing, cut short, or no picture.
+        UnreadableSource: it is missing, cut short, too large, or no picture.
     """
+    if _is_folder(path):
+        raise UnreadableSource(f"{shown(path)} is a folder, not a picture")
     try:
-        data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
+        data = path.read_bytes()
     except OSError as error:
         raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
+    size = picture_size(data)
+    if size is None:
+        raise UnreadableSource(f"{path} is not a picture that can be read; save it as JPEG or PNG")
+    _check_size(path, *size)
     try:
         with quiet_decoders():
-            image = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
+            image = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), cv2.IMREAD_COLOR)
     except cv2.error as error:
         raise UnreadableSource(f"{path} cannot be decoded: {_first_line(error)}") from error
     if image is None:
@@ -238,12 +265,40 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     return rgb(bounded(np.asarray(image, dtype=np.uint8)))
 
 
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder rather than a file; a pipe, at which one might wait for ever, is neither.
+
+    Raises:
+        UnreadableSource: it is neither, or cannot be looked at.
+    """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        # OpenCV is handed names as UTF-8, and crashes on others.
+        raise UnreadableSource(f"{shown(path)}: its name is not UTF-8; rename it") from error
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError as error:
+        raise UnreadableSource(f"{path}: no such file; check the path") from error
+    except OSError as error:
+        raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise UnreadableSource(f"{path!r} is not the name of a file: {error}") from error
+    if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
+        raise UnreadableSource(f"{path} is neither a file nor a folder")
+    return stat.S_ISDIR(mode)
+
+
+def _check_size(path: Path, width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        most = f"{MOST_PIXELS // 1_000_000} million"
+        raise UnreadableSource(f"{path} has {width} x {height} pixels, more than {most}: scale it down")
+
+
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
-    except FileNotFoundError as error:
-        raise UnreadableSource(f"{path}: no such file; check the path") from error
     except OSError as error:
         raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
     if not head:

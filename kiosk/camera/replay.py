@@ -25,6 +25,7 @@ class Replay:
         self._stills_fps = stills_fps
         self._reel: Reel | None = None
         self._index = 0
+        self._promised: int | None = None
 
     @property
     def name(self) -> str:
@@ -36,6 +37,11 @@ class Replay:
         """How many frames to expect while open, for a progress bar; None when unknown."""
         return None if self._reel is None else self._reel.length
 
+    @property
+    def promised(self) -> int | None:
+        """How many frames the header promised when it was last opened; a damaged file gives fewer."""
+        return self._promised
+
     def open(self) -> None:
         """Open the file and decode its first frame, so that what cannot be read is known at once.
 
@@ -45,6 +51,7 @@ class Replay:
         self.close()
         threads = min(os.cpu_count() or 1, _MOST_THREADS)
         self._reel = open_reel(self._path, self._stills_fps, threads)
+        self._promised = self._reel.length
         self._index = 0
 
     def read(self, timeout_s: float) -> Frame:  # noqa: ARG002 - a file never makes one wait

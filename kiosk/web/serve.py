@@ -10,7 +10,7 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
-from kiosk.errors import PortInUse
+from kiosk.errors import PortDenied, PortInUse
 from kiosk.web.app import streams_of
 
 HOST = "127.0.0.1"
@@ -30,14 +30,16 @@ class Server:
 
         Raises:
             PortInUse: another program listens there.
-            OSError: the port cannot be had for another reason.
+            PortDenied: the port cannot be had for another reason.
         """
         self.app = app
         self._streams = streams_of(app)
         self._sockets: dict[int, Any] = {}
-        self._stopping = threading.Event()
+        # Not an Event: the handler of a second signal would wait for the lock that the first one's holds.
+        self._stopping = False
         self._open = True
-        self._open_lock = threading.Lock()
+        # Reentrant, because a signal may call ``stop`` in the midst of ``_close``, on the same thread.
+        self._open_lock = threading.RLock()
         listener = _listen(port)
         self.port: int = listener.getsockname()[1]
         self._server = create_server(
@@ -62,15 +64,15 @@ class Server:
     def run(self) -> None:
         """Serve until ``stop``, then end the streams, let threads finish and free the port."""
         try:
-            while not self._stopping.is_set():
+            while not self._stopping:
                 wasyncore.loop(timeout=1.0, use_poll=True, map=self._sockets, count=1)
             self._say_goodbye()
         finally:
             self._close()
 
     def stop(self) -> None:
-        """Ask ``run`` to come back; from any thread, any number of times."""
-        self._stopping.set()
+        """Ask ``run`` to come back; from any thread or signal handler, any number of times."""
+        self._stopping = True
         self._streams.close()
         with self._open_lock:
             # Once closed, the trigger's file number may already be another file's.
@@ -99,8 +101,9 @@ def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server((HOST, port), backlog=64)
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise PortInUse(
-            f"port {port} is in use: stop the other program (another kiosk?) or choose another port"
-        ) from error
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUse(
+                f"port {port} is in use: stop the other program (another kiosk?) or choose another port"
+            ) from error
+        why = "is for the system only" if error.errno == errno.EACCES else f"cannot be had ({error.strerror})"
+        raise PortDenied(f"port {port} {why}: choose one above 1023") from error

@@ -67,3 +67,32 @@ def test_a_webcam_without_a_number_is_wrong_use(spec):
 def test_a_word_that_is_no_camera_and_no_path_lists_what_is(spec):
     with pytest.raises(UnreadableSource, match="webcam:N"):
         choose_camera(spec, on_pi=False)
+
+
+def test_a_file_that_cannot_be_shown_is_refused_at_once(tmp_path):
+    (tmp_path / "diary.mp4").write_text("dear diary\n")
+    with pytest.raises(UnreadableSource, match=r"diary\.mp4 is not an image or video"):
+        choose_camera(str(tmp_path / "diary.mp4"), on_pi=False)
+
+
+def test_a_folder_without_pictures_is_refused_at_once(tmp_path):
+    with pytest.raises(UnreadableSource, match="holds no pictures"):
+        choose_camera(str(tmp_path), on_pi=False)
+
+
+def test_a_path_in_a_folder_one_may_not_search_is_said(monkeypatch):
+    def refuse(*_args, **_options):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.exists", refuse)
+    monkeypatch.setattr("pathlib.Path.stat", refuse)
+    with pytest.raises(UnreadableSource, match=r"locked/x\.mp4 cannot be read: Permission denied"):
+        choose_camera("locked/x.mp4", on_pi=False)
+    # Elsewhere such a folder is no reason to take a webcam for a file.
+    assert choose_camera("webcam:1", on_pi=False).name == "webcam 1"
+
+
+@pytest.mark.parametrize("spec", ["x" * 300, "webcam:" + "9" * 5000, "a\0b"])
+def test_a_word_no_path_can_have_is_said(spec):
+    with pytest.raises((UnreadableSource, SettingsError)):
+        choose_camera(spec, on_pi=False)

@@ -233,3 +233,67 @@ def test_frames_lets_go_of_the_file_when_abandoned_early(tmp_path):
     assert str(path) in held()
     frames.close()
     assert str(path) not in held()
+
+
+def test_a_name_that_is_not_utf8_is_refused_and_shown_with_its_bytes(tmp_path):
+    path = tmp_path / os.fsdecode(b"enc\xff.png")
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    with pytest.raises(UnreadableSource) as caught:
+        Replay(path).open()
+    assert str(caught.value) == f"{tmp_path}/enc\\xff.png: its name is not UTF-8; rename it"
+
+
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.png")
+    (tmp_path / "link.mp4").symlink_to("pipe.png")
+    assert "neither a file nor a folder" in refusal(tmp_path / "pipe.png")
+    assert "neither a file nor a folder" in refusal(tmp_path / "link.mp4")
+
+
+def test_a_pipe_among_a_folders_pictures_is_refused_too(tmp_path):
+    os.mkfifo(tmp_path / "1.png")
+    with pytest.raises(UnreadableSource, match=r"1\.png is neither"):
+        Replay(tmp_path).open()
+
+
+def test_a_name_longer_than_the_file_system_allows_is_said(tmp_path):
+    assert "File name too long" in refusal(tmp_path / ("x" * 300))
+
+
+def test_a_name_with_a_zero_byte_is_said():
+    with pytest.raises(UnreadableSource, match="is not the name of a file"):
+        Replay(Path("a\0b.png")).open()
+
+
+def test_a_videos_name_with_a_colon_is_not_a_protocol(tmp_path, monkeypatch):
+    write_video(tmp_path / "film.mp4", [plain(RED)] * 3).rename(tmp_path / "clip:1.mp4")
+    monkeypatch.chdir(tmp_path)
+    assert len(list(Replay(Path("clip:1.mp4")).frames())) == 3
+
+
+def test_a_superscript_in_a_name_does_not_count_as_a_number(tmp_path):
+    for name in ("²3.png", "10.png", "9.png"):
+        write_picture(tmp_path / name, plain(RED))
+    assert [path.name for path in pictures_in(tmp_path)] == ["9.png", "10.png", "²3.png"]
+
+
+def test_a_picture_that_would_unfold_to_gigabytes_is_refused_by_its_header(tmp_path, monkeypatch):
+    path = write_picture(tmp_path / "bomb.png", plain(RED))
+    data = bytearray(path.read_bytes())
+    data[16:24] = (30_000).to_bytes(4, "big") * 2
+    path.write_bytes(data)
+    monkeypatch.setattr("cv2.imdecode", lambda *_: pytest.fail("it was decoded"))
+    assert "30000 x 30000 pixels, more than 200 million" in refusal(path)
+
+
+def test_a_video_of_giant_frames_is_refused_before_one_is_decoded(tmp_path, monkeypatch):
+    monkeypatch.setattr("kiosk.camera.reel.MOST_PIXELS", 64 * 48 - 1)
+    assert "64 x 48 pixels" in refusal(write_video(tmp_path / "film.mp4", [plain(RED)] * 3))
+    monkeypatch.setattr("kiosk.camera.reel.MOST_PIXELS", 64 * 48)
+    assert len(list(Replay(tmp_path / "film.mp4").frames())) == 3
+
+
+def test_the_frames_a_header_promised_are_known_after_the_end(tmp_path):
+    replay = Replay(write_video(tmp_path / "film.mp4", [plain(RED)] * 4))
+    assert replay.promised is None
+    assert len(list(replay.frames())) == replay.promised == 4

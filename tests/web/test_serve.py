@@ -1,12 +1,15 @@
+import errno
 import http.client
+import os
 import socket
 import threading
 import time
 from contextlib import contextmanager
 
 import pytest
+from waitress import wasyncore
 
-from kiosk.errors import PortInUse
+from kiosk.errors import KioskError, PortInUse
 from kiosk.screening.view import Stage, View
 from kiosk.web.app import create_app, streams_of
 from kiosk.web.serve import Server
@@ -146,3 +149,40 @@ def test_silent_connections_do_not_keep_a_page_waiting(app):
         assert answer.status == 200
         for opened in (connection, *silent):
             opened.close()
+
+
+def test_a_signal_in_the_midst_of_closing_does_not_hang(app, monkeypatch):
+    server = Server(app, 0)
+    close_all = wasyncore.close_all
+
+    def interrupted(*arguments, **options):
+        server.stop()  # as a signal's handler would, on the same thread
+        close_all(*arguments, **options)
+
+    monkeypatch.setattr(wasyncore, "close_all", interrupted)
+    server.stop()
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    thread.join(PATIENCE_S)
+    assert not thread.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EACCES, "port 80 is for the system only: choose one above 1023"),
+        (
+            errno.EADDRNOTAVAIL,
+            "port 80 cannot be had (Cannot assign requested address): choose one above 1023",
+        ),
+    ],
+)
+def test_a_port_the_system_withholds_is_told_in_one_line(app, monkeypatch, number, words):
+    def refuse(*_args, **_options):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("kiosk.web.serve.socket.create_server", refuse)
+    with pytest.raises(KioskError) as told:
+        Server(app, 80)
+    assert str(told.value) == words
+    assert isinstance(told.value, OSError)
