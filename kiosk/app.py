@@ -187,7 +187,9 @@ def build(settings: Settings, clock: Callable[[], float] = time.monotonic) -> Ki
         )
         parts = Parts(_Supervised(supervisor), sight, gauge_, lights, judge(cuts_of(settings)), clock)
         session = Session(parts, Rules(times=_times(settings)), simulated)
-        return Kiosk(supervisor, session, lights, Server(create_app(session, clock=clock), settings.port))
+        lamps = lights.levels if lights.simulated else None
+        pages = create_app(session, clock=clock, lamps=lamps)
+        return Kiosk(supervisor, session, lights, Server(pages, settings.port))
     except BaseException:
         lights.close()
         raise

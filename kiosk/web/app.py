@@ -4,25 +4,28 @@ from flask import Flask
 
 from kiosk.web.guard import guard
 from kiosk.web.guest import guest_pages
-from kiosk.web.port import Clock, Visits
+from kiosk.web.port import Clock, Lamps, Visits
 from kiosk.web.streams import Streams
 
 MAX_STREAMS = 8
 
 
-def create_app(visits: Visits, *, clock: Clock, max_streams: int = MAX_STREAMS) -> Flask:
+def create_app(
+    visits: Visits, *, clock: Clock, lamps: Lamps | None = None, max_streams: int = MAX_STREAMS
+) -> Flask:
     """Build the pages around the visit going on.
 
     Args:
         visits: the visit now going on, or none; outlives the app.
         clock: monotonic seconds, the one that dates a Ring's end.
+        lamps: what simulated lights show, for the page to draw them; None where real ones shine.
         max_streams: how many pages may listen for events at once; each holds a thread of the server.
     """
     app = Flask("kiosk.web")
     streams = Streams(max_streams)
     app.extensions["kiosk.streams"] = streams
     guard(app)
-    app.register_blueprint(guest_pages(visits, clock, streams))
+    app.register_blueprint(guest_pages(visits, clock, streams, lamps))
     return app
 
 

@@ -2,20 +2,20 @@
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from kiosk.guidance.words import Sign, text
-from kiosk.web.port import Clock, Visits
+from kiosk.guidance.words import text
+from kiosk.web.port import Clock, Lamps, Visits
 from kiosk.web.present import present
 from kiosk.web.streams import Streams, stream
 
 
-def guest_pages(visits: Visits, clock: Clock, streams: Streams) -> Blueprint:
+def guest_pages(visits: Visits, clock: Clock, streams: Streams, lamps: Lamps | None = None) -> Blueprint:
     """The blueprint of all that a guest sees and touches."""
     guest = Blueprint("guest", __name__)
 
     @guest.get("/")
     def page() -> str:
         view = present(visits.board.latest().view, clock())
-        return render_template("guest.html", view=view, text=text, signs=list(Sign))
+        return render_template("guest.html", view=view, lamps=lamps is not None, text=text)
 
     @guest.post("/visit/start")
     def start() -> Response:
@@ -35,7 +35,7 @@ def guest_pages(visits: Visits, clock: Clock, streams: Streams) -> Blueprint:
         ticket = streams.take()
         if ticket is None:
             abort(503, "Too many pages are open.")
-        response = Response(stream(visits.board, clock, streams), mimetype="text/event-stream")
+        response = Response(stream(visits.board, clock, streams, lamps), mimetype="text/event-stream")
         response.call_on_close(lambda: streams.give_back(ticket))
         return response
 

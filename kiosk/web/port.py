@@ -8,6 +8,9 @@ from kiosk.screening.board import Board
 Clock = Callable[[], float]
 """Monotonic seconds, the same clock that dates a Ring's end."""
 
+Lamps = Callable[[], tuple[float, float, float]]
+"""Brightness of the neutral, mild and pronounced light now, 0 (dark) to 1; asked from any thread."""
+
 
 class Visits(Protocol):
     """The visit now going on, or none, as the guest's page sees it."""

@@ -1,4 +1,4 @@
-"""A view and an outline as the JSON that the guest's page draws, every word of it included."""
+"""A view, an outline and the lamps as the JSON that the guest's page draws, every word of it included."""
 
 from typing import TypedDict
 
@@ -103,6 +103,11 @@ def present_outline(outline: Outline | None) -> OutlineJson | None:
         points = points[np.linspace(0, len(points), MAX_POINTS, endpoint=False).astype(int)]
     thousandths = np.clip(np.rint(points * 1000), 0, 1000).astype(int)
     return {"aspect": round(outline.aspect, 3), "points": thousandths.ravel().tolist()}
+
+
+def present_lamps(levels: tuple[float, float, float]) -> list[float]:
+    """What simulated lights show, in twentieths: finer steps would be sent more often and not be seen."""
+    return [round(min(max(level, 0.0), 1.0) * 20) / 20 for level in levels]
 
 
 def _ring(ring: Ring, now_s: float) -> RingJson:

@@ -2,20 +2,23 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kiosk.screening.board import Board
 from kiosk.screening.view import Stage
-from kiosk.web.port import Clock
-from kiosk.web.present import present, present_outline
+from kiosk.web.port import Clock, Lamps
+from kiosk.web.present import present, present_lamps, present_outline
 
 BEAT_S = 0.5
 """A page that hears nothing for a few of these knows that the kiosk is gone."""
 
+LOOK_S = 0.1
+"""How often lamps are looked at: they change by themselves, and nobody tells."""
+
 BEAT = "event: beat\ndata: 1\n\n"
 """An event, not a comment: a browser hides comments from the page, which could not tell a hung server."""
 
-OUTLINE_STAGES = frozenset({Stage.POSITIONING, Stage.HOLDING, Stage.CAPTURING, Stage.REFUSED})
+OUTLINE_STAGES = frozenset({Stage.POSITIONING, Stage.HOLDING, Stage.CAPTURING})
 """Only here is the outline drawn, so only here is it sent."""
 
 
@@ -59,23 +62,31 @@ class Streams:
             return self._changed.wait_for(lambda: len(self._open) <= most, timeout_s)
 
 
-def stream(board: Board, clock: Clock, streams: Streams, beat_s: float = BEAT_S) -> Iterator[str]:
-    """Server-sent events as text: each new view and outline, and a beat whenever nothing else was sent."""
+def stream(
+    board: Board, clock: Clock, streams: Streams, lamps: Lamps | None = None, beat_s: float = BEAT_S
+) -> Iterator[str]:
+    """Server-sent events as text: what is new of view, outline and lamps, and a beat whenever nothing is."""
     seen_view = seen_outline = -1
+    seen_lamps: list[float] | None = None
+    look_s = beat_s if lamps is None else min(beat_s, LOOK_S)
     sent_at_s = clock()
     while not streams.closing:
-        notice = board.wait(seen_view, seen_outline, beat_s)
+        notice = board.wait(seen_view, seen_outline, look_s)
         parts = []
         if notice.view_number != seen_view:
             parts.append(_event("view", present(notice.view, clock())))
         if notice.outline_number != seen_outline and notice.view.stage in OUTLINE_STAGES:
             parts.append(_event("outline", present_outline(notice.outline)))
         seen_view, seen_outline = notice.view_number, notice.outline_number
+        levels = present_lamps(lamps()) if lamps else None
+        if levels != seen_lamps:
+            parts.append(_event("lamps", levels))
+            seen_lamps = levels
         if not parts and clock() - sent_at_s < beat_s:
             continue
         sent_at_s = clock()
         yield "".join(parts) or BEAT
 
 
-def _event(name: str, data: Mapping[str, object] | None) -> str:
+def _event(name: str, data: Mapping[str, object] | Sequence[float] | None) -> str:
     return f"event: {name}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"

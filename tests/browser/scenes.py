@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from kiosk.lights.patterns import brightness
 from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Tilt
 from kiosk.screening.board import Board
 from kiosk.screening.reason import Reason
@@ -36,6 +37,11 @@ class ScriptedVisits:
 
     def stop(self) -> None:
         self.touches.append("stop")
+
+    def lamps(self) -> tuple[float, float, float]:
+        """What the mast shows as the present view begins."""
+        view = self.board.latest().view
+        return brightness(view.stage, view.result.graded if view.result else None, 0.0)
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ SCENES = [
     _result_scene("level", result(0.9, Grade.NEUTRAL), "little or no forward tilt"),
     _result_scene("back", result(-3.4, Grade.NEUTRAL), "tips slightly back"),
     *(
-        Scene(f"refused-{reason}", _view(Stage.REFUSED, reason=reason), why, guest())
+        Scene(f"refused-{reason}", _view(Stage.REFUSED, reason=reason), why)
         for reason, why in (
             (Reason.MOVING, "a little movement"),
             (Reason.NOT_SIDE_ON, "not quite side-on"),

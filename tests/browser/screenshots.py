@@ -37,8 +37,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(visits: ScriptedVisits, port: int = 0) -> Iterator[Server]:
-    server = Server(create_app(visits, clock=time.monotonic), port)
+def serving(visits: ScriptedVisits, port: int = 0, *, lamps: bool = True) -> Iterator[Server]:
+    app = create_app(visits, clock=time.monotonic, lamps=visits.lamps if lamps else None)
+    server = Server(app, port)
     thread = threading.Thread(target=server.run, name="serve")
     thread.start()
     try:

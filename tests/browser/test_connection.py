@@ -7,7 +7,7 @@ from kiosk.screening.view import Stage, View
 from kiosk.web.app import streams_of
 
 from .layout import measure
-from .scenes import SCENES, ScriptedVisits
+from .scenes import SCENES, SIMULATED, ScriptedVisits
 from .screenshots import SIZES, open_page, serving, show
 
 SCENE = {scene.name: scene for scene in SCENES}
@@ -23,9 +23,11 @@ def test_a_kiosk_that_goes_away_leaves_a_friendly_page_and_comes_back_by_itself(
     page.get_by_role("heading", name="One moment").wait_for(timeout=WITHIN_MS)
     assert time.monotonic() - gone_s < WITHIN_MS / 1000
     assert measure(page).buttons == []
+    assert page.locator("#lamps").is_hidden()
     with serving(visits, server.port):
-        visits.board.show(View(Stage.IDLE))
+        visits.board.show(View(Stage.IDLE, simulated=SIMULATED))
         page.get_by_role("button", name="Start").wait_for(timeout=WITHIN_MS)
+        page.locator("#lamps").wait_for()
     page.context.close()
 
 

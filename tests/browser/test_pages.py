@@ -10,7 +10,7 @@ from kiosk.screening.view import Stage, View
 
 from .layout import measure
 from .scenes import SCENES, guest, result
-from .screenshots import SIZES, show
+from .screenshots import SIZES, open_page, serving, show
 
 SCENE = {scene.name: scene for scene in SCENES}
 EVERY_STAGE = [
@@ -184,6 +184,31 @@ def test_every_page_says_what_is_simulated(open_at, visits):
     page.locator("#simulated").wait_for(state="hidden")
 
 
+def test_the_badge_shows_the_simulated_lamps_as_bright_as_they_are(open_at, visits):
+    page = open_at((800, 480))
+    as_bright_as = """(wanted) => [...document.querySelectorAll("#lamps svg")]
+      .every((lamp, i) => Math.abs(getComputedStyle(lamp).opacity - wanted[i]) < 0.001)"""
+    # A level of 0 is drawn at 0.12 and one of 1 at 1, so that of 0.6 at 0.12 + 0.6 · 0.88.
+    for scene, opacities in [("result-neutral", [1, 0.12, 0.12]), ("holding", [0.648, 0.12, 0.648])]:
+        show(page, visits, SCENE[scene])
+        page.wait_for_function(as_bright_as, arg=opacities)
+    third = page.locator("#lamps svg").nth(2)
+    assert third.is_visible()
+    assert third.evaluate("e => getComputedStyle(e).color") == "rgb(255, 122, 69)"
+    assert third.locator("use").get_attribute("href") == "#shape-pronounced"
+    show(page, visits, SCENE["result-pronounced"])
+    page.wait_for_function(as_bright_as, arg=[0.12, 0.12, 1])
+
+
+def test_no_lamps_are_drawn_where_the_lights_are_real(browser, visits):
+    with serving(visits, lamps=False) as server:
+        page = open_page(browser, server.url, (800, 480))
+        show(page, visits, SCENE["result-pronounced"])
+        assert page.locator("#simulated").is_visible()
+        assert page.locator("#lamps").is_hidden()
+        page.context.close()
+
+
 def test_a_fault_tells_the_guest_kindly_and_staff_what_to_look_at(open_at, visits):
     page = open_at((800, 480))
     show(page, visits, SCENE["fault"])
@@ -223,6 +248,15 @@ def test_the_outline_vanishes_when_it_is_taken_down_and_when_the_visit_is_over(o
     show(page, visits, SCENE["capturing"])
     show(page, visits, SCENE["idle"])
     page.locator("#view .body:not([d^=M])").wait_for(state="attached")
+
+
+def test_while_a_try_is_refused_the_mat_is_shown_without_the_guests_last_outline(open_at, visits):
+    page = open_at((800, 480))
+    show(page, visits, SCENE["capturing"])
+    visits.board.show(View(Stage.REFUSED, Reason.MOVING))  # the outline still hangs on the board
+    page.wait_for_selector("body[data-stage=refused]")
+    page.locator("#view .body:not([d^=M])").wait_for(state="attached")
+    assert page.locator("#view .target").is_visible()
 
 
 def test_a_wide_frame_shows_the_guest_as_tall_as_a_narrow_one(open_at, visits):
@@ -281,8 +315,9 @@ def test_the_page_asks_nothing_of_other_machines_weighs_little_and_stores_nothin
     for name in EVERY_STAGE:
         show(page, visits, SCENE[name])
     assert all(request.url.startswith(server.url) for request in asked)
-    files = [request for request in asked if not request.url.endswith("/events")]
-    weights = [int(request.response().header_value("content-length")) for request in files]
+    answers = [request.response() for request in asked if not request.url.endswith("/events")]
+    # The icon that was on its way when the page was reloaded has no answer.
+    weights = [int(answer.header_value("content-length")) for answer in answers if answer is not None]
     assert 10_000 < sum(weights) < 150_000
     assert complaints == []
     assert page.context.cookies() == []

@@ -28,6 +28,23 @@ def test_a_badge_is_hidden_when_all_is_real(client):
     assert 'id="simulated" hidden' in client.get("/").get_data(as_text=True)
 
 
+def test_the_page_draws_no_lamps_where_the_lights_are_real(client):
+    assert 'id="lamps" aria-hidden="true" hidden>' in client.get("/").get_data(as_text=True)
+
+
+def test_the_page_draws_simulated_lamps_before_any_event_comes(visits):
+    client = create_app(visits, clock=lambda: 0.0, lamps=lambda: (0.0, 0.0, 0.0)).test_client()
+    assert 'id="lamps" aria-hidden="true" >' in client.get("/").get_data(as_text=True)
+
+
+def test_the_event_stream_tells_of_the_lamps_the_app_was_handed(visits):
+    client = create_app(visits, clock=lambda: 0.0, lamps=lambda: (0.0, 0.5, 1.0)).test_client()
+    answer = client.get("/events")
+    first = next(answer.iter_encoded()).decode()
+    answer.close()
+    assert first.endswith("event: lamps\ndata: [0.0,0.5,1.0]\n\n")
+
+
 def test_the_page_has_no_script_or_style_of_its_own(client):
     body = client.get("/").get_data(as_text=True)
     assert not re.search(r"<style|style=|\son\w+=|<script(?![^>]*src=)", body)

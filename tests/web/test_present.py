@@ -6,7 +6,7 @@ import pytest
 from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Tilt
 from kiosk.screening.reason import Reason
 from kiosk.screening.view import Outline, Result, Ring, Stage, View
-from kiosk.web.present import present, present_outline
+from kiosk.web.present import present, present_lamps, present_outline
 
 
 def reading(deg, low, high, grade=Grade.MILD, cuts=None):
@@ -148,3 +148,8 @@ def test_an_empty_outline_has_no_points():
 
 def test_no_outline_is_nothing():
     assert present_outline(None) is None
+
+
+def test_lamps_shine_in_twentieths_between_dark_and_full():
+    assert present_lamps((0.12, 0.13, 0.98)) == [0.1, 0.15, 1.0]
+    assert present_lamps((-0.2, 1.4, 0.5)) == [0.0, 1.0, 0.5]

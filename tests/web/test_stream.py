@@ -11,9 +11,9 @@ from kiosk.web.streams import BEAT, Streams, stream
 NOW_S = 100.0
 
 
-def listen(board, streams=None, clock=lambda: NOW_S):
+def listen(board, streams=None, clock=lambda: NOW_S, lamps=None):
     # A beat of no seconds: the board never makes a test wait.
-    return stream(board, clock, streams or Streams(1), beat_s=0.0)
+    return stream(board, clock, streams or Streams(1), lamps, beat_s=0.0)
 
 
 def events(text):
@@ -71,7 +71,7 @@ def test_an_outline_taken_down_is_told():
     assert events(next(heard)) == [("outline", None)]
 
 
-@pytest.mark.parametrize("stage", [Stage.IDLE, Stage.RESULT, Stage.FAULT])
+@pytest.mark.parametrize("stage", [Stage.IDLE, Stage.RESULT, Stage.REFUSED, Stage.FAULT])
 def test_no_outline_leaves_the_kiosk_while_none_is_drawn(stage):
     board = Board(View(stage))
     heard = listen(board)
@@ -100,6 +100,64 @@ def test_outlines_nobody_draws_do_not_hurry_the_heart():
     next(heard)
     assert next(heard) == BEAT
     assert next(now) == 9.0
+
+
+def test_a_page_that_joins_is_told_what_the_lamps_show():
+    first = events(next(listen(Board(View(Stage.IDLE)), lamps=lambda: (1.0, 0.0, 0.349))))
+    assert [name for name, _ in first] == ["view", "lamps"]
+    assert first[1][1] == [1.0, 0.0, 0.35]
+
+
+def test_lamps_are_sent_again_only_when_they_have_changed_by_what_can_be_seen():
+    shown = iter([(0.3, 0.0, 0.0), (0.31, 0.0, 0.0), (0.34, 0.0, 0.0), (0.34, 0.0, 0.0)])
+    heard = listen(Board(View(Stage.IDLE)), lamps=lambda: next(shown))
+    assert events(next(heard))[1] == ("lamps", [0.3, 0.0, 0.0])
+    assert next(heard) == BEAT
+    assert events(next(heard)) == [("lamps", [0.35, 0.0, 0.0])]
+    assert next(heard) == BEAT
+
+
+def test_no_lamps_are_told_of_where_the_lights_are_real():
+    heard = listen(Board(View(Stage.IDLE)))
+    assert [name for name, _ in events(next(heard))] == ["view"]
+    assert next(heard) == BEAT
+
+
+class Awaited(Board):
+    """A board on which nothing happens: notes how long it was waited for, and never waits."""
+
+    def __init__(self):
+        super().__init__(View(Stage.IDLE))
+        self.waited_s = []
+
+    def wait(self, view_number, outline_number, timeout_s):
+        self.waited_s.append(timeout_s)
+        return self.latest()
+
+
+@pytest.mark.parametrize(("lamps", "look_s"), [(lambda: (0.0, 0.0, 0.0), 0.1), (None, 0.5)])
+def test_lamps_are_looked_at_ten_times_a_second_and_nothing_without_them(lamps, look_s):
+    board = Awaited()
+    next(stream(board, lambda: NOW_S, Streams(1), lamps))
+    assert board.waited_s == [look_s]
+
+
+def test_lamps_that_stay_as_they_are_do_not_hurry_the_heart():
+    # Read at the start, for the view, when it is sent; then at each wake-up, and when the beat is sent.
+    now = iter([0.0, 0.0, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.5, 9.0])
+    heard = stream(Awaited(), lambda: next(now), Streams(1), lambda: (1.0, 0.0, 0.0))
+    next(heard)
+    assert next(heard) == BEAT
+    assert next(now) == 9.0
+
+
+def test_a_stream_with_lamps_ends_when_the_streams_are_closed():
+    streams = Streams(1)
+    glide = iter(range(100))
+    heard = listen(Board(View(Stage.IDLE)), streams, lamps=lambda: (next(glide) / 100, 0.0, 0.0))
+    next(heard)
+    streams.close()
+    assert list(heard) == []
 
 
 def test_a_stream_ends_when_the_streams_are_closed():

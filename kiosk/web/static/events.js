@@ -17,7 +17,7 @@ export function listen(url, on) {
   function open() {
     const mine = new EventSource(url);
     source = mine;
-    for (const name of ["view", "outline"]) {
+    for (const name of ["view", "outline", "lamps"]) {
       mine.addEventListener(name, (event) => {
         heard();
         on[name](JSON.parse(event.data));

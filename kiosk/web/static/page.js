@@ -7,7 +7,8 @@ import { Countdown, clockFace } from "./ring.js";
 
 const by = (id) => document.getElementById(id);
 const SECTIONS = { idle: "idle", result: "result", lost: "lost" };
-const WITH_BODY = new Set(["positioning", "holding", "capturing", "refused"]);
+const WITH_MIRROR = new Set(["positioning", "holding", "capturing", "refused"]);
+const WITH_BODY = new Set(["positioning", "holding", "capturing"]);
 const EDGE = 3; // per cent of the scale that a mark needs to itself at either end
 const TIPPING = { mildDeg: 10, mostDeg: 17 };
 
@@ -29,7 +30,7 @@ function enter(next) {
   document.body.dataset.stage = next;
   const shown = SECTIONS[next] ?? "guide";
   for (const id of ["idle", "guide", "result", "lost"]) by(id).hidden = id !== shown;
-  by("view").parentElement.hidden = !WITH_BODY.has(next);
+  by("view").parentElement.hidden = !WITH_MIRROR.has(next);
   by("stop").hidden = shown !== "guide";
   by("done").hidden = shown !== "result";
   by("clears-in").hidden = shown !== "result";
@@ -84,7 +85,7 @@ function showResult(result) {
 function showView(view) {
   const { words, result, ring } = view;
   if (view.stage !== stage) enter(view.stage);
-  by("simulated").textContent = view.simulated;
+  by("simulated-parts").textContent = view.simulated;
   by("simulated").hidden = !view.simulated;
   by("title").textContent = words.title;
   by("line").textContent = words.line;
@@ -100,6 +101,11 @@ function showView(view) {
   if (by("say").textContent !== spoken) by("say").textContent = spoken;
 }
 
+function showLamps(levels) {
+  by("lamps").hidden = !levels;
+  levels?.forEach((level, i) => by("lamps").children[i].style.setProperty("--level", level));
+}
+
 function touch(button) {
   // Silence, not this answer, tells whether the kiosk is there.
   fetch(button.dataset.post, { method: "POST" }).catch(() => {});
@@ -113,7 +119,9 @@ showView(JSON.parse(document.body.dataset.view));
 listen(document.body.dataset.events, {
   view: showView,
   outline: (points) => outline.draw(WITH_BODY.has(stage) ? points : null),
+  lamps: showLamps,
   lost: () => {
+    showLamps(null);
     countdown.stop();
     forgetResult();
     enter("lost");
