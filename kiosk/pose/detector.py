@@ -1,5 +1,6 @@
 """Find people in a whole frame with BlazePose's detector."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.errors import ModelError
-from kiosk.pose.region import Region
+from kiosk.pose.region import Region, shrunk
 from kiosk.pose.runtime import Network, sigmoid
 
 INPUT_SIDE = 224
@@ -86,6 +87,9 @@ def _letterbox(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.
     side = max(height, width)
     scale = INPUT_SIDE / side
     size = max(1, round(width * scale)), max(1, round(height * scale))
+    halves = 1 << max(0, int(math.log2(max(1.0, 1 / scale))) - 1)  # the last step, of 2 to 4, is exact
+    if min(height, width) >= halves:
+        image = shrunk(image, halves)
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     square = np.zeros((INPUT_SIDE, INPUT_SIDE, 3), np.uint8)
     left, top = (INPUT_SIDE - size[0]) // 2, (INPUT_SIDE - size[1]) // 2

@@ -17,7 +17,7 @@ _SAME_PLACE = 0.1  # hips closer than this share of the guest's region: the sigh
 class Pace:
     """How often the detector looks at a frame in which it need not: to count the people in view, seconds."""
 
-    recount_s: float = 1.0
+    recount_s: float = 2.0
 
 
 class PoseTracker:

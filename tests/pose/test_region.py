@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.pose.region import Region, transform
+from kiosk.pose.region import Region, shrunk, transform
 
 
 def test_an_upright_body_gets_an_unturned_square_with_a_margin():
@@ -65,3 +65,11 @@ def test_crop_to_frame_keeps_lengths_in_proportion(x, y, size, angle, px, py):
     matrix = Region(x, y, size, angle).to_frame(256)
     a, b = transform(np.array([[px, py], [px + 3, py + 4]]), matrix)
     assert np.hypot(*(b - a)) == pytest.approx(5 * size / 256, rel=2e-3, abs=2e-3)
+
+
+@pytest.mark.parametrize("factor", [1, 2, 3, 4, 6, 8])
+def test_shrinking_averages_whole_blocks(factor):
+    rng = np.random.default_rng(factor)
+    image = rng.integers(0, 256, (factor * 5 + factor - 1, factor * 7, 3)).astype(np.uint8)
+    blocks = image[: factor * 5].astype(float).reshape(5, factor, 7, factor, 3).mean(axis=(1, 3))
+    assert np.abs(shrunk(image, factor) - blocks).max() <= 1.5  # each step rounds
