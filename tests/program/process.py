@@ -31,6 +31,12 @@ def kiosk(*arguments: object, cwd: Path = ROOT, **environment: str) -> subproces
     )
 
 
+def heed_signals() -> None:
+    """In a child: take signals as usual, though this test run was started with nohup or in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -87,6 +93,7 @@ def running(*options: object, cwd: Path = ROOT, **environment: str) -> Iterator[
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=heed_signals,  # noqa: PLW1509 - it sets three handlers and nothing else
     )
     try:
         yield Running(process, _address(process))

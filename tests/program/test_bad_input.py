@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from kiosk import cli
-from tests.program.process import ROOT, free_port, kiosk, running
+from tests.program.process import ROOT, free_port, heed_signals, kiosk, running
 
 pytestmark = pytest.mark.slow
 
@@ -228,6 +228,7 @@ def starting():
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_signals,  # noqa: PLW1509 - it sets three handlers and nothing else
     )
     maps = Path(f"/proc/{process.pid}/maps")
     try:
