@@ -58,7 +58,7 @@ slow: $(VENV)/.test chromium ## whole-program and browser tests
 
 rebuild-test: $(REBUILD)/.ready ## rebuild the pose model from its pinned source and compare
 	@echo "== the pose model is what its source makes of it"
-	@$(REBUILD)/bin/python -m pytest -q -m rebuild tests/models
+	@$(REBUILD)/bin/python -m pytest -q -m rebuild tests/models/pose
 
 workshop-test: $(WORKSHOP)/.ready ## the body generator's and the training's own tests (needs PyTorch)
 	@echo "== the workshop's own types and tests"
