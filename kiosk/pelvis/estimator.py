@@ -15,6 +15,7 @@ from kiosk.pose.body import Body
 
 SEM_DEG = 1.5  # between repeats of a stance, until a site has measured its own
 _TRIMMED = 0.2  # share of the frames left out at either end, feature by feature
+_ASKED_AGAIN = 9  # frames are enough to see them disagree; asking all of a long capture only takes longer
 _STRANGE = 2.5  # so many times the training bodies' 95th percentile is nothing the model knows
 _RESTLESS_DEG = 3.0  # a spread over frames that halves the confidence: as large as the error itself
 
@@ -55,8 +56,8 @@ class TiltEstimator:
         """The tilt of a capture.
 
         Frames that face the other way than most are left out; of the rest each feature is averaged without
-        its extremes, and the head is asked once. Asked again frame by frame it tells how far they agree: that
-        spread widens the interval and lowers the confidence.
+        its extremes, and the head is asked once. Asked again for some single frames it tells how far they
+        agree: that spread widens the interval and lowers the confidence.
 
         Raises:
             ValueError: there is no observation.
@@ -66,7 +67,7 @@ class TiltEstimator:
         facing = _most_common_facing(observations)
         kept = np.stack([seen.features for seen in observations if seen.facing is facing])
         answer = self._head(_trimmed_mean(kept))
-        spread = float(np.std([self._head(frame).tilt_deg for frame in kept]))
+        spread = float(np.std([self._head(frame).tilt_deg for frame in _spaced(kept)]))
         z = NormalDist().inv_cdf((1 + LEVEL) / 2)
         sd = float(np.hypot(answer.half_deg / z, spread))
         agreement = 1 / (1 + (spread / _RESTLESS_DEG) ** 2)
@@ -87,6 +88,13 @@ class TiltEstimator:
 def _most_common_facing(observations: Sequence[Observation]) -> Facing:
     left = sum(seen.facing is Facing.LEFT for seen in observations)
     return Facing.LEFT if 2 * left > len(observations) else Facing.RIGHT
+
+
+def _spaced(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """At most ``_ASKED_AGAIN`` of (N, K) rows, the first and the last among them, evenly spaced."""
+    if len(rows) <= _ASKED_AGAIN:
+        return rows
+    return rows[np.linspace(0, len(rows) - 1, _ASKED_AGAIN).round().astype(np.intp)]
 
 
 def _trimmed_mean(rows: NDArray[np.float32]) -> NDArray[np.float32]:

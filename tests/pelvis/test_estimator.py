@@ -47,6 +47,19 @@ def test_the_spread_over_frames_adds_to_the_models_own() -> None:
     assert tilt.confidence == pytest.approx(0.5)
 
 
+def test_a_long_capture_is_checked_at_nine_of_its_frames_from_first_to_last() -> None:
+    asked: list[float] = []
+
+    def head(values: NDArray[np.float32]) -> Answer:
+        asked.append(float(values[0]))
+        return first_feature(values)
+
+    TiltEstimator(head).estimate(seen(*range(81)))
+
+    # The mean of the middle three fifths, then every tenth frame.
+    assert asked == pytest.approx([40.0, 0, 10, 20, 30, 40, 50, 60, 70, 80])
+
+
 def test_one_frame_is_enough_for_a_tilt() -> None:
     assert TiltEstimator(first_feature).estimate(seen(7.5)).deg == pytest.approx(7.5)
 
