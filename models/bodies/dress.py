@@ -104,7 +104,8 @@ def _top_layer(person: Person, top: Top, rng: np.random.Generator) -> Layer:
     on_trunk = (regions.arm_weight < 0.35) & (regions.head_weight < 0.05)
     low = hip + top.hem * (shoulder - hip)
     trunk = survey(person.vertices[on_trunk], low, shoulder + 0.03)
-    fade = np.clip(1.0 - regions.arm_weight * 2.0, 0.0, 1.0) * np.clip((1.12 - regions.trunk) / 0.2, 0.0, 1.0)
+    bare_arm = np.clip(1.0 - regions.arm_weight * 2.0, 0.0, 1.0)
+    fade = np.asarray(bare_arm * np.clip((1.12 - regions.trunk) / 0.2, 0.0, 1.0), np.float64)
     vertices = drape(
         person.vertices,
         person.normals,

@@ -55,7 +55,7 @@ def shadow(canvas: NDArray[np.float32], camera: Camera, feet: NDArray[np.float64
             pixels = camera.project(ring)
             if np.isfinite(pixels).all():
                 corners = np.round(np.clip(pixels, -3000, 3000) * 4.0).astype(np.int32)
-                cv2.fillPoly(layer, [corners], 1.0, cv2.LINE_AA, 4)
+                cv2.fillPoly(layer, [corners], (1.0,), cv2.LINE_AA, 4)
         sigma = max(0.5, radius * 0.06 * camera.focal_px / camera.distance_m)
         dark = np.maximum(dark, depth * cv2.GaussianBlur(layer, (0, 0), sigma))
     grown = cv2.resize(dark, (canvas.shape[1], canvas.shape[0]), interpolation=cv2.INTER_LINEAR)
@@ -68,12 +68,14 @@ def develop(canvas: NDArray[np.float32], finish: Finish) -> NDArray[np.uint8]:
     image = canvas
     if finish.blur_px > 0.25:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), finish.blur_px), np.float32)
-    image = cv2.pow(np.clip(image * np.float32(finish.gain), np.float32(0.0), np.float32(1.0)), finish.gamma)
+    exposed = np.clip(image * np.float32(finish.gain), np.float32(0.0), np.float32(1.0))
+    image = np.asarray(cv2.pow(exposed, finish.gamma), np.float32)
     tint = np.array([1.0 + finish.warm, 1.0, 1.0 - finish.warm], np.float32)
     if finish.vignette > 0.0:
         y = np.linspace(-1.0, 1.0, height, dtype=np.float32)[:, None]
         x = np.linspace(-1.0, 1.0, width, dtype=np.float32)[None, :]
-        image = image * ((1.0 - finish.vignette * (x * x + y * y) / 2.0)[:, :, None] * tint)
+        falloff = 1.0 - finish.vignette * (x * x + y * y) / 2.0
+        image = np.asarray(image * (falloff[:, :, None] * tint), np.float32)
     else:
         image = image * tint
     if finish.noise > 0.0:

@@ -244,9 +244,9 @@ def _shortcuts(found: Findings) -> str:
     ]
     return (
         "## Shortcuts\n\nAn estimator that read trunk lean or a round back instead of the pelvis would lose "
-        "its correlation with the truth once those are held constant. The last figure of a posture's row tells "
-        "how far the estimate follows that posture where the truth does not. Correlations over the exam:\n\n"
-        + _table(("", "r"), rows)
+        "its correlation with the truth once those are held constant. The last figure of a posture's row "
+        "tells how far the estimate follows that posture where the truth does not. Correlations over the "
+        "exam:\n\n" + _table(("", "r"), rows)
     )
 
 

@@ -118,7 +118,8 @@ class Trained:
         half = np.exp(np.clip(self.spread(z)[:, 0], *self.spread_limits)) * self.half_factor
         strangeness = np.sqrt((z**2).mean(axis=1)) * self.strangeness_factor
         version = np.full(len(z), self.version)
-        return np.stack([tilt, half, strangeness, version], axis=1).astype(np.float32)
+        answer: Array = np.stack([tilt, half, strangeness, version], axis=1).astype(np.float32)
+        return answer
 
 
 def swish(x: Array) -> Array:
