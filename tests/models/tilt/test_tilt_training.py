@@ -1,5 +1,6 @@
 """Training by body: no body on both sides, an interval that covers, a file that answers as the arrays do."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -105,6 +106,18 @@ def test_grown_trees_answer_as_the_library_that_grew_them() -> None:
     assert grow(features, target, growth, seed=4)(features) == pytest.approx(expected, abs=1e-4)
 
 
+def test_deep_trees_in_the_file_reach_the_leaves_the_arrays_reach() -> None:
+    rng = np.random.default_rng(6)
+    features = rng.normal(size=(500, 2)).astype(np.float32)
+    target = 10 + 3 * np.sign(features[:, 0].astype(np.float64) * features[:, 1])
+    trees = grow(features, target, Growth(trees=20, leaves=7, rate=0.3, tried_features=1.0), seed=0)
+    content = export(replace(hand_made(trees_share=1.0), trees=trees))
+    answers = [ask(content, *row)[0] for row in features[:40]]
+    # Each tree's leaf values are rounded to a 127th of its largest.
+    rounding = float(np.abs(trees.values).max(axis=1).sum()) / 127 / 2
+    assert answers == pytest.approx(trees(features[:40]).tolist(), abs=rounding + 1e-4)
+
+
 def test_int8_weights_stay_within_half_a_step_of_the_arrays() -> None:
     rng = np.random.default_rng(3)
     weights = rng.normal(size=(1, 50)).astype(np.float32)
@@ -180,6 +193,8 @@ def test_the_conformal_factor_is_the_smallest_that_holds_enough_errors() -> None
     # Ratios 1, 1.5, 2, 4: of 4 errors (4 + 1) x 0.6 = 3 must lie inside.
     assert validate.conformal_factor(error, size, level=0.6) == pytest.approx(2.0)
     assert validate.conformal_factor(error, size, level=0.8) == pytest.approx(4.0)
+    # Half of four would be two; the one to come makes it (4 + 1) x 0.5 = 2.5, so three.
+    assert validate.conformal_factor(error, size, level=0.5) == pytest.approx(2.0)
 
 
 def test_a_centred_spread_has_its_median_at_zero() -> None:
