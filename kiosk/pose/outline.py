@@ -19,5 +19,6 @@ def outline(body: Body, most: int = MOST_POINTS) -> NDArray[np.float32]:
     longest = max(contours, key=cv2.contourArea).reshape(-1, 2)
     step = max(1, -(-len(longest) // most))
     points = transform(longest[::step].astype(np.float32), body.to_frame)
-    fractions: NDArray[np.float32] = (points + np.float32(0.5)) / np.array(body.frame_size, np.float32)
+    size = np.array(body.frame_size, dtype=np.float32)
+    fractions: NDArray[np.float32] = ((points + 0.5) / size).astype(np.float32)
     return fractions
