@@ -5,6 +5,7 @@ Thresholds that were measured on real photographs of standing people say so; the
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -195,6 +196,13 @@ def watched_point(body: Body) -> NDArray[np.float32]:
     return mean
 
 
+def wander(places: Sequence[NDArray[np.float32]], height_px: float) -> float:
+    """How far (2,) points spread, corner to corner of the box around them, as a share of body height."""
+    stacked = np.array(places)
+    extent = float(np.hypot(*(stacked.max(axis=0) - stacked.min(axis=0))))
+    return extent / max(height_px, 1.0)
+
+
 class Stillness:
     """Whether the guest has stood still for long enough, from the keypoints' recent wander."""
 
@@ -215,6 +223,5 @@ class Stillness:
             self._recent.popleft()
         if body.at_s - self._recent[0][0] < self._limits.still_s:
             return False
-        places = np.array([place for _, place in self._recent])
-        extent = float(np.hypot(*(places.max(axis=0) - places.min(axis=0))))
-        return extent / max(body_height_px(body), 1.0) <= self._limits.drift
+        places = [place for _, place in self._recent]
+        return wander(places, body_height_px(body)) <= self._limits.drift

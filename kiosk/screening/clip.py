@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kiosk.camera.frame import Frame
 from kiosk.pelvis.tilt import Tilt
 from kiosk.pose.body import Body
-from kiosk.screening.checks import Limits, body_height_px, check, mean_luma, watched_point
+from kiosk.screening.checks import Limits, body_height_px, check, mean_luma, wander, watched_point
 from kiosk.screening.ports import Gauge, Observation, Sight
 from kiosk.screening.reason import Reason
 
@@ -78,9 +78,8 @@ class _Stretch(Generic[Observation]):
 
     @property
     def wander(self) -> float:
-        places = np.array([moment.place for moment in self.moments])
-        extent = float(np.hypot(*(places.max(axis=0) - places.min(axis=0))))
-        return extent / max(float(np.mean([moment.height_px for moment in self.moments])), 1.0)
+        height_px = float(np.mean([moment.height_px for moment in self.moments]))
+        return wander([moment.place for moment in self.moments], height_px)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

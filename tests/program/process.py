@@ -44,6 +44,18 @@ def free_port() -> int:
         return port
 
 
+def events_of(url: str) -> Iterator[tuple[str, Any]]:
+    """The events a page is sent, by name, as they come."""
+    with urllib.request.urlopen(f"{url}events", timeout=30) as stream:
+        name = ""
+        for raw in stream:
+            field, _, value = raw.decode().rstrip("\n").partition(": ")
+            if field == "event":
+                name = value
+            elif field == "data":
+                yield name, json.loads(value)
+
+
 @dataclass(frozen=True)
 class Running:
     """A kiosk that serves its page."""
@@ -60,14 +72,7 @@ class Running:
 
     def events(self) -> Iterator[tuple[str, Any]]:
         """The page's events, as they come."""
-        with urllib.request.urlopen(f"{self.url}events", timeout=30) as stream:
-            name = ""
-            for raw in stream:
-                field, _, value = raw.decode().rstrip("\n").partition(": ")
-                if field == "event":
-                    name = value
-                elif field == "data":
-                    yield name, json.loads(value)
+        return events_of(self.url)
 
     def until(self, stage: str, limit_s: float = 60.0) -> tuple[dict[str, Any], list[str]]:
         """The first view of a stage, and the stages on the way to it."""

@@ -1,8 +1,6 @@
 """A camera that dies or is unplugged: a friendly page, the kiosk back at idle, nothing kept."""
 
-import json
 import threading
-import urllib.request
 from itertools import islice
 
 import numpy as np
@@ -13,6 +11,7 @@ from kiosk.camera.frame import Frame
 from kiosk.errors import CameraError, CameraMissing
 from kiosk.settings import Settings, TimeSettings
 from tests.bodies import standing
+from tests.program.process import events_of, free_port
 from tests.screening.fakes import ScriptedGauge, ScriptedSight
 
 pytestmark = pytest.mark.slow
@@ -54,8 +53,6 @@ def webcam(monkeypatch):
 
 @pytest.fixture
 def kiosk(webcam):
-    from tests.program.process import free_port
-
     kiosk = app.build(
         Settings(port=free_port(), lights="mock", times=TimeSettings(hold_s=0.3, capture_s=1.0))
     )
@@ -69,14 +66,7 @@ def kiosk(webcam):
 
 def stages(kiosk):
     """The stages as the page is told of them."""
-    with urllib.request.urlopen(f"{kiosk.server.url}events", timeout=30) as stream:
-        name = ""
-        for raw in stream:
-            field, _, value = raw.decode().rstrip("\n").partition(": ")
-            if field == "event":
-                name = value
-            elif field == "data" and name == "view":
-                yield json.loads(value)["stage"]
+    return (data["stage"] for name, data in events_of(kiosk.server.url) if name == "view")
 
 
 def test_a_webcam_unplugged_mid_capture_shows_a_break_and_comes_back_to_idle(kiosk, webcam):
