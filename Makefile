@@ -81,8 +81,10 @@ bench: $(VENV)/.test $(PEER)/.ready ## speed and memory beside MediaPipe's own P
 screenshots: $(VENV)/.test chromium ## docs/screens, every stage at every size
 	@$(BIN)/python -m tests.browser.screenshots docs/screens $(SCENES)
 
+# libatomic1 is for the Node.js that Playwright brings along; a bare Debian 12 has none.
 chromium:
-	@$(call need,command -v chromium && fc-list | grep -q .,chromium fonts-dejavu-core fontconfig)
+	@$(call need,command -v chromium && fc-list | grep -q . && /sbin/ldconfig -p | grep -q libatomic.so.1, \
+	  chromium fonts-dejavu-core fontconfig libatomic1)
 
 system-python:
 	@$(call need,$(PYTHON) -c 'import ensurepip$(,) venv',python3 python3-venv)
