@@ -119,18 +119,19 @@ def draw_shape(rng: np.random.Generator) -> Shape:
     phenotypes = {
         "gender": float(np.clip(rng.beta(0.4, 0.4), 0.03, 0.97)),
         "age": float(rng.uniform(0.62, 1.0)),
-        "muscle": float(rng.uniform(0.25, 0.85)),
-        "weight": float(np.clip(rng.normal(0.48, 0.17), 0.18, 0.92)),
+        "muscle": float(rng.uniform(0.15, 0.95)),
+        "weight": float(np.clip(rng.normal(0.48, 0.2), 0.12, 0.95)),
         "height": float(rng.uniform(0.15, 0.6)),
-        "proportions": float(rng.uniform(0.3, 0.9)),
+        "proportions": float(rng.uniform(0.2, 0.95)),
         "cupsize": float(rng.uniform(0.2, 0.8)),
         "firmness": float(rng.uniform(0.3, 0.8)),
     }
     origins = rng.dirichlet([1.0, 1.0, 1.0])
     phenotypes |= dict(zip(("african", "asian", "caucasian"), map(float, origins), strict=True))
-    changes = {name: float(np.clip(rng.normal(0.0, 0.3), -0.8, 0.8)) for name in LOCAL_CHANGES}
+    spread = rng.uniform(0.15, 0.5)  # some bodies are near the average, some far from it
+    changes = {name: float(np.clip(rng.normal(0.0, spread), -0.9, 0.9)) for name in LOCAL_CHANGES}
     changes["buttocks-volume-incr"] = float(rng.uniform(-0.8, 1.0))
-    changes["stomach-pregnant-incr"] = float(max(0.0, rng.normal(-0.05, 0.3)))
+    changes["stomach-pregnant-incr"] = float(np.clip(rng.normal(-0.05, 0.35), 0.0, 1.0))
     changes["stomach-tone-incr"] = float(rng.uniform(-0.7, 0.7))
     changes["hip-trans-forward"] = float(np.clip(rng.normal(0.0, 0.25), -0.6, 0.6))
     changes["torso-trans-forward"] = float(np.clip(rng.normal(0.0, 0.4), -0.9, 0.9))

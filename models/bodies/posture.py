@@ -3,9 +3,14 @@
 Between people lordosis says little about pelvic tilt (Walker 1987, r = 0.32; Youdas 1996, none); within one
 person the lumbar spine follows the pelvis about 1:1 (Levine & Whittle 1996). A trunk that stays upright links
 pelvis, lordosis and kyphosis, so they cannot all be drawn apart: here kyphosis, lean, knees, legs and head
-are, each body has a hollow and bends at levels of its own, and lordosis is what then carries the trunk. With
-the bone's offset, which no posture shows, that leaves lordosis and tilt loosely tied between bodies (the data
-card reports r), and nothing else: an estimator that read lean or kyphosis would have learnt the generator.
+are, and lordosis is what then carries the trunk.
+
+At which joints a spine bends is not known for people in general, and an estimator trained on one answer fails
+on the next. So every body has its own: the shares of the joints that carry the trunk, of those that follow
+the pelvis, the place and size of a hollow and where above it is undone are all drawn broadly, as are the
+spreads themselves. With the bone's offset, which no posture shows, that leaves lordosis and tilt loosely tied
+between bodies (the data card reports r), and nothing else: an estimator that read lean or kyphosis would have
+learnt the generator.
 """
 
 from collections.abc import Callable
@@ -17,26 +22,34 @@ from models.bodies.rotation import Matrix, Points, about_x, about_y, about_z, al
 from models.bodies.skeleton import Rig
 
 # Bone offset (tilt of the unturned pelvis) of anny's bodies against femaleness, fitted over 400 bodies.
-OFFSET_AT_MALE_DEG, OFFSET_SLOPE_DEG = 18.3, -11.2
+OFFSET_AT_MALE_DEG, OFFSET_SLOPE_DEG = 17.9, -10.3
 # Women stand 2 degrees more anterior than men on average (Nguyen & Shultz 2007; Medina McKeon & Hertel 2009).
-MALE_TILT_DEG, FEMALE_TILT_DEG = 11.0, 13.0
-BETWEEN_BODIES_SD_DEG, WITHIN_BODY_SD_DEG = 4.2, 4.8
+# The mean lies below cadaver pelves' 13 (Preece 2008): one in five healthy adults does not tip forward at all
+# (Herrington 2011). Tilts are spread wider than people's so that an estimator sees the rare ones often enough;
+# training weighs them back.
+MALE_TILT_DEG, FEMALE_TILT_DEG = 9.5, 11.5
+BETWEEN_BODIES_SD_DEG, WITHIN_BODY_SD_DEG = 4.4, 4.6
 SPINE = ("root", "spine05", "spine04", "spine03", "spine02", "spine01", "neck01")
+
+
+Bends = tuple[float, float, float, float]  # flexion or shares at spine04, 03, 02, 01
 
 
 @dataclass(frozen=True)
 class Habit:
     """How one body stands day in, day out; angles in degrees, forward and flexion positive.
 
-    `curve_deg` is a hollow of the lumbar spine that the junction above undoes, so that it carries nothing;
-    `low_share` is how much of the bend that carries the trunk lies in the mid-lumbar joint, the rest at the
-    thoracolumbar junction.
+    `curve` are bends that carry nothing, a hollow undone above it; `carry_shares` tell how the bend that
+    carries the trunk is shared among the joints, `follow_shares` the one that follows when the pelvis moves
+    (each sums to 1). `follow_kyphosis` is how much of the pelvis's movement the thorax answers.
     """
 
     pelvis_deg: float
-    curve_deg: float
+    curve: Bends
     kyphosis_deg: float
-    low_share: float
+    carry_shares: Bends
+    follow_shares: Bends
+    follow_kyphosis: float
     lean_deg: float
     knee_deg: float
     leg_lean_deg: float
@@ -50,7 +63,7 @@ class Posture:
     """One stance of a body: `spine` holds the flexion at spine04, 03, 02, 01; degrees throughout."""
 
     pelvis_deg: float
-    spine: tuple[float, float, float, float]
+    spine: Bends
     lean_deg: float
     knee_deg: float
     leg_lean_deg: float
@@ -76,18 +89,36 @@ def draw_habit(rng: np.random.Generator, femaleness: float) -> Habit:
     """A body's own way to stand; the pelvis is drawn so that tilts (pelvis + bone) have people's mean."""
     mean_tilt = MALE_TILT_DEG + (FEMALE_TILT_DEG - MALE_TILT_DEG) * femaleness
     offset = OFFSET_AT_MALE_DEG + OFFSET_SLOPE_DEG * femaleness
+    spread = rng.uniform(0.4, 1.6)
     return Habit(
         pelvis_deg=float(rng.normal(mean_tilt - offset, BETWEEN_BODIES_SD_DEG)),
-        curve_deg=float(rng.normal(0.0, 10.0)),
-        kyphosis_deg=float(rng.normal(2.0, 10.0)),
-        low_share=float(rng.uniform(0.25, 1.0)),
+        curve=_draw_curve(rng, float(np.clip(rng.normal(0.0, 17.0), -38.0, 38.0))),
+        kyphosis_deg=float(rng.normal(2.0, 8.0 * spread)),
+        carry_shares=_draw_shares(rng, (0.3, 3.0, 3.6, 1.2)),
+        follow_shares=_draw_shares(rng, (0.4, 2.6, 4.0, 0.2)),
+        follow_kyphosis=float(rng.uniform(0.0, 0.5)),
         lean_deg=float(rng.normal(-1.0, 2.0)),
-        knee_deg=float(np.clip(rng.normal(2.0, 3.0), -4.0, 12.0)),
-        leg_lean_deg=float(rng.normal(1.0, 1.5)),
-        head_forward_deg=float(rng.normal(5.0, 7.0)),
+        knee_deg=float(np.clip(rng.normal(2.0, 3.5), -6.0, 14.0)),
+        leg_lean_deg=float(rng.normal(1.0, rng.choice([1.0, 2.0, 3.0]))),
+        head_forward_deg=float(rng.normal(6.0, 8.0)),
         stance_m=float(rng.uniform(0.05, 0.13)),
         toe_out_deg=float(rng.normal(7.0, 4.0)),
     )
+
+
+def _draw_shares(rng: np.random.Generator, usual: tuple[float, float, float, float]) -> Bends:
+    """Shares of the four joints that sum to 1, around the usual ones, between firmly and hardly so."""
+    s4, s3, s2, s1 = (float(share) for share in rng.dirichlet(np.array(usual) * rng.uniform(0.5, 2.0)))
+    return (s4, s3, s2, s1)
+
+
+def _draw_curve(rng: np.random.Generator, hollow_deg: float) -> Bends:
+    """A hollow low or high in the lumbar spine, undone at the joints above it, some of it in the neck."""
+    low = float(rng.beta(2.0, 1.2))
+    junction = float(rng.uniform(0.0, 0.9))
+    rest = (1.0 - junction) * float(rng.uniform(0.5, 1.0))
+    upper = hollow_deg * (junction - (1.0 - low))
+    return (0.0, -low * hollow_deg, upper, rest * hollow_deg)
 
 
 def trunk_lean_deg(rig: Rig, rest_heads: Points, pelvis_deg: float, spine: tuple[float, ...]) -> float:
@@ -120,13 +151,13 @@ def _solve(target: float, lean_at: Callable[[float], float], start: float) -> fl
     return x1
 
 
-def carry(rig: Rig, rest_heads: Points, habit: Habit, lean_deg: float) -> tuple[float, float, float, float]:
+def carry(rig: Rig, rest_heads: Points, habit: Habit, lean_deg: float) -> Bends:
     """The habitual bends of the spine, leaning by `lean_deg`: its own curves, and what carries the trunk."""
-    hollow, low = habit.curve_deg, habit.low_share
+    c4, c3, c2, c1 = habit.curve
 
-    def bends(x: float) -> tuple[float, float, float, float]:
-        above = habit.kyphosis_deg + 0.4 * hollow
-        return (-0.06 * x, -low * x - hollow, 0.9 * hollow - (1.0 - low) * x, above)
+    def bends(x: float) -> Bends:
+        s4, s3, s2, s1 = (share * x for share in habit.carry_shares)
+        return (c4 - s4, c3 - s3, c2 - s2, c1 + habit.kyphosis_deg - s1)
 
     x = _solve(
         lean_deg, lambda x: trunk_lean_deg(rig, rest_heads, habit.pelvis_deg, bends(x)), habit.pelvis_deg
@@ -139,20 +170,21 @@ def take_stance(
 ) -> Posture:
     """A stance with the pelvis `shift_deg` away from the habit; the lumbar spine follows it about 1:1."""
     lean = float(habit.lean_deg + rng.normal(0.0, 1.5))
-    base = carry(rig, rest_heads, habit, lean)
+    b4, b3, b2, b1 = carry(rig, rest_heads, habit, lean)
     pelvis = habit.pelvis_deg + shift_deg
-    kyphosis = base[3] + float(rng.normal(0.0, 1.5)) - 0.3 * shift_deg
+    kyphosis = b1 + float(rng.normal(0.0, 1.5)) - habit.follow_kyphosis * shift_deg
 
-    def bends(x: float) -> tuple[float, float, float, float]:
-        return (base[0], base[1] - 0.3 * x, base[2] - 0.7 * x, kyphosis)
+    def bends(x: float) -> Bends:
+        s4, s3, s2, s1 = (share * x for share in habit.follow_shares)
+        return (b4 - s4, b3 - s3, b2 - s2, kyphosis - s1)
 
     x = _solve(lean, lambda x: trunk_lean_deg(rig, rest_heads, pelvis, bends(x)), shift_deg)
     return Posture(
         pelvis_deg=pelvis,
         spine=bends(x),
         lean_deg=lean,
-        knee_deg=float(np.clip(habit.knee_deg + rng.normal(0.0, 1.5), -5.0, 14.0)),
-        leg_lean_deg=float(habit.leg_lean_deg + rng.normal(0.0, 1.0)),
+        knee_deg=float(np.clip(habit.knee_deg + rng.normal(0.0, 1.5), -7.0, 16.0)),
+        leg_lean_deg=float(habit.leg_lean_deg + rng.normal(0.0, 1.2)),
         step_deg=float(rng.normal(0.0, 1.8)),
         head_forward_deg=float(habit.head_forward_deg + rng.normal(0.0, 3.0)),
         head_turn_deg=float(rng.normal(0.0, 6.0)),

@@ -43,9 +43,11 @@ LIFELIKE = HEADS.copy()
 LIFELIKE[8:12, 2] = (0.32, 0.57, 0.91, 1.43)
 HABIT = Habit(
     pelvis_deg=4.0,
-    curve_deg=0.0,
+    curve=(0.0, 0.0, 0.0, 0.0),
     kyphosis_deg=3.0,
-    low_share=0.6,
+    carry_shares=(0.06, 0.54, 0.40, 0.0),
+    follow_shares=(0.0, 0.3, 0.7, 0.0),
+    follow_kyphosis=0.3,
     lean_deg=-1.0,
     knee_deg=2.0,
     leg_lean_deg=1.0,
@@ -74,17 +76,37 @@ def test_a_habitual_spine_carries_the_trunk_at_the_lean_asked_for() -> None:
     assert trunk_lean_deg(RIG, HEADS, HABIT.pelvis_deg, spine) == pytest.approx(-2.5, abs=0.02)
 
 
-def test_a_body_bends_at_its_own_levels_and_its_hollow_is_undone_above() -> None:
-    # The carrying bend x shares out 0.6 : 0.4; a hollow of 10 adds -10 below, +9 at the junction, +4 above.
+def test_a_body_bends_at_its_own_levels_and_adds_its_own_curve() -> None:
+    # The bend x that carries the trunk is shared 0.06 : 0.54 : 0.40 : 0; the curve stands beside it.
     plain = carry(RIG, HEADS, HABIT, -1.0)
-    x = plain[1] / -0.6
-    hollow = carry(RIG, HEADS, replace(HABIT, curve_deg=10.0), -1.0)
-    y = (hollow[1] + 10.0) / -0.6
+    x = plain[1] / -0.54
+    hollow = carry(RIG, HEADS, replace(HABIT, curve=(0.0, -10.0, 6.0, 4.0)), -1.0)
+    y = (hollow[1] + 10.0) / -0.54
 
-    assert plain[2] == pytest.approx(-0.4 * x)
-    assert plain[3] == 3.0
-    assert hollow[2] == pytest.approx(9.0 - 0.4 * y)
-    assert hollow[3] == pytest.approx(7.0)
+    assert plain == pytest.approx((-0.06 * x, -0.54 * x, -0.40 * x, 3.0))
+    assert hollow == pytest.approx((-0.06 * y, -10.0 - 0.54 * y, 6.0 - 0.40 * y, 7.0))
+
+
+def test_the_thorax_answers_a_moving_pelvis_by_the_bodys_own_share() -> None:
+    stiff, soft = (
+        take_stance(RIG, HEADS, replace(HABIT, follow_kyphosis=share), 10.0, np.random.default_rng(5))
+        for share in (0.0, 0.5)
+    )
+
+    assert stiff.kyphosis_deg - soft.kyphosis_deg == pytest.approx(5.0)
+
+
+def test_a_drawn_spines_shares_sum_to_one_and_a_hollow_is_mostly_undone_above() -> None:
+    rng = np.random.default_rng(6)
+    habits = [draw_habit(rng, 0.5) for _ in range(500)]
+
+    for habit in habits:
+        assert sum(habit.carry_shares) == pytest.approx(1.0)
+        assert sum(habit.follow_shares) == pytest.approx(1.0)
+        assert min(habit.carry_shares + habit.follow_shares) >= 0.0
+    hollows = np.array([habit.curve for habit in habits])
+    left_over = np.abs(hollows.sum(axis=1)) / np.abs(hollows).max(axis=1)
+    assert np.median(left_over) < 0.35
 
 
 def test_a_stance_leans_as_it_says_wherever_the_pelvis_is() -> None:
@@ -117,7 +139,7 @@ def test_habits_tie_neither_kyphosis_nor_lean_nor_knees_to_the_pelvis() -> None:
     habits = [draw_habit(rng, femaleness=0.5) for _ in range(3000)]
     pelvis = np.array([habit.pelvis_deg for habit in habits])
 
-    for name in ("kyphosis_deg", "curve_deg", "lean_deg", "knee_deg", "leg_lean_deg", "head_forward_deg"):
+    for name in ("kyphosis_deg", "lean_deg", "knee_deg", "leg_lean_deg", "head_forward_deg"):
         r = np.corrcoef(pelvis, [getattr(habit, name) for habit in habits])[0, 1]
         assert abs(r) < 0.07, name  # four standard errors of no tie at all
 
