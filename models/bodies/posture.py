@@ -23,8 +23,8 @@ from models.bodies.skeleton import Rig
 
 # Bone offset (tilt of the unturned pelvis) of anny's bodies against femaleness, fitted over 400 bodies.
 OFFSET_AT_MALE_DEG, OFFSET_SLOPE_DEG = 17.9, -10.3
-# Women stand 2 degrees more anterior than men on average (Nguyen & Shultz 2007; Medina McKeon & Hertel 2009).
-# The mean lies below cadaver pelves' 13 (Preece 2008): one in five healthy adults does not tip forward at all
+# Women stand 2 degrees more anterior than men on average (Nguyen & Shultz 2007; Medina McKeon & Hertel
+# 2009). The mean lies below cadaver pelves' 13 (Preece 2008): one in five healthy adults does not tip forward at all
 # (Herrington 2011). Tilts are spread wider than people's so that an estimator sees the rare ones often enough;
 # training weighs them back.
 MALE_TILT_DEG, FEMALE_TILT_DEG = 9.5, 11.5
