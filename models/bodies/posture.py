@@ -24,9 +24,9 @@ from models.bodies.skeleton import Rig
 # Bone offset (tilt of the unturned pelvis) of anny's bodies against femaleness, fitted over 400 bodies.
 OFFSET_AT_MALE_DEG, OFFSET_SLOPE_DEG = 17.9, -10.3
 # Women stand 2 degrees more anterior than men on average (Nguyen & Shultz 2007; Medina McKeon & Hertel
-# 2009). The mean lies below cadaver pelves' 13 (Preece 2008): one in five healthy adults does not tip forward at all
-# (Herrington 2011). Tilts are spread wider than people's so that an estimator sees the rare ones often enough;
-# training weighs them back.
+# 2009). The mean lies below cadaver pelves' 13 (Preece 2008): one in five healthy adults does not tip
+# forward at all (Herrington 2011). Tilts are spread wider than people's so that an estimator sees the rare
+# ones often enough; training weighs them back.
 MALE_TILT_DEG, FEMALE_TILT_DEG = 9.5, 11.5
 BETWEEN_BODIES_SD_DEG, WITHIN_BODY_SD_DEG = 4.4, 4.6
 SPINE = ("root", "spine05", "spine04", "spine03", "spine02", "spine01", "neck01")
