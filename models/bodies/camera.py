@@ -82,24 +82,45 @@ def focal_for(height_px: int, vertical_view_deg: float) -> float:
 def draw_camera(rng: np.random.Generator, width: int, height: int, body_m: float) -> Camera:
     """A random mounting that keeps a standing body `body_m` tall inside the picture with a margin.
 
-    Lens 0.8-1.2 m up and 2.2-3.6 m away; a view too narrow for the body is widened to fit it.
+    Lens 0.75-1.35 m up and 2.0-3.6 m away, pitch and pan to 8 degrees; a view too narrow for the body (and
+    for arms held out in front of it) is widened to fit it.
     """
     facing: Facing = "left" if rng.random() < 0.5 else "right"
-    distance = float(rng.uniform(2.2, 3.6))
-    lens = float(rng.uniform(0.8, 1.2))
-    pitch = float(np.clip(rng.normal(0.0, 2.5), -6.0, 6.0))
+    distance = float(rng.uniform(2.0, 3.6))
+    lens = float(rng.uniform(0.75, 1.35))
+    pitch, pan = _aim(rng), _aim(rng)
     above = np.rad2deg(np.arctan2(body_m + 0.03 - lens, distance - 0.1)) + pitch
     below = np.rad2deg(np.arctan2(lens, distance - 0.2)) - pitch
-    needed = 2.0 * float(max(above, below)) * 1.06
-    view = max(float(rng.uniform(40.0, 62.0)), needed)
+    aside = abs(pan) + np.rad2deg(np.arctan2(0.36, distance - 0.2))
+    tall = np.tan(np.deg2rad(float(max(above, below)) * 1.06))
+    wide = np.tan(np.deg2rad(aside)) * height / width
+    needed = 2.0 * float(np.rad2deg(np.arctan(max(tall, wide))))
+    # Most installers aim so that a person fills the picture; some leave much room.
+    spare = float(rng.uniform(0.0, 3.0) if rng.random() < 0.65 else rng.uniform(3.0, 14.0))
     return Camera(
         facing=facing,
         distance_m=distance,
         height_m=lens,
-        focal_px=focal_for(height, view),
+        focal_px=focal_for(height, needed + spare),
         width=width,
         height=height,
         pitch_deg=pitch,
-        pan_deg=float(np.clip(rng.normal(0.0, 2.0), -5.0, 5.0)),
-        roll_deg=float(np.clip(rng.normal(0.0, 0.8), -2.5, 2.5)),
+        pan_deg=pan,
+        roll_deg=float(np.clip(rng.normal(0.0, 0.8), -2.0, 2.0)),
     )
+
+
+def _aim(rng: np.random.Generator) -> float:
+    """A pitch or pan, degrees: most mountings are nearly level, the rest anywhere to 8."""
+    return float(np.clip(rng.normal(0.0, 2.5), -8.0, 8.0) if rng.random() < 0.5 else rng.uniform(-8.0, 8.0))
+
+
+def barrelled(points: NDArray[np.float64], barrel: float, width: int, height: int) -> NDArray[np.float64]:
+    """Where pinhole pixels (N, 2) land in a lens's picture: r (1 - barrel r^2), r being 1 at a corner.
+
+    A positive barrel draws what is far from the middle towards it; one term of Brown's radial model.
+    """
+    middle = np.array([width / 2.0, height / 2.0])
+    from_middle = points - middle
+    square = (from_middle**2).sum(axis=-1, keepdims=True) / float(middle @ middle)
+    return np.asarray(middle + from_middle * (1.0 - barrel * square))

@@ -38,10 +38,37 @@ NUMBERS = (
     "blur_px",
     "noise",
     "jpeg",
+    "gain",
+    "barrel",
+    "shrink",
+    "contrast",
+    "cloth_bridge",
+    "cloth_ease_m",
+    "cloth_fold_m",
+    "bunch_m",
+    "hem",
+    "waist",
+    "waistband_m",
+    "hair_length_m",
+    "hair_thick_m",
+    "arm_swing_deg",
 )
 # Drawn anew for every picture: what bodies have by habit is no question here.
 OF_PICTURES = frozenset(NUMBERS[NUMBERS.index("yaw_deg") :])
-CHOICES = ("fit", "top", "bottom", "tucked", "feet", "arms", "hair", "skin_tone", "facing", "room")
+CHOICES = (
+    *("fit", "top", "bottom", "tucked", "half_tuck", "open_jacket", "cloth_way", "bottom_way", "feet"),
+    *(
+        "arms",
+        "arm_near",
+        "hair",
+        "headwear",
+        "skin_tone",
+        "facing",
+        "room",
+        "cluttered",
+        "wall_like_clothes",
+    ),
+)
 CUTS_DEG = (10.0, 15.0)  # the grades' default cuts: neutral below, mild between, pronounced above
 
 
@@ -167,7 +194,7 @@ def plot(truths: Sequence[dict[str, Any]], path: Path) -> None:
     from matplotlib import pyplot as plt  # noqa: PLC0415
 
     tilt = _column(truths, "tilt_deg")
-    figure, axes = plt.subplots(5, 7, figsize=(17.5, 11.0))
+    figure, axes = plt.subplots(6, 8, figsize=(20.0, 13.2))
     flat = list(axes.ravel())
     for axis, name in zip(flat, NUMBERS, strict=False):
         axis.hist(_column(truths, name), bins=30, color="#23788f" if name == "tilt_deg" else "#8fa3ad")

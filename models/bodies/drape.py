@@ -160,7 +160,9 @@ def _piled(
         extra += sheet.hem_m * side * np.clip(1.0 - height / 0.30, 0.0, 1.0) ** 1.5
     if sheet.bunch_m > 0.0:
         off = (height - sheet.bunch_at) / sheet.bunch_wide
-        slant = 0.6 * np.sin(angle + rng.uniform(0.0, 6.28)) + 0.3 * np.sin(3.0 * angle + rng.uniform(0, 6.28))
+        slant = 0.6 * np.sin(angle + rng.uniform(0.0, 6.28)) + 0.3 * np.sin(
+            3.0 * angle + rng.uniform(0, 6.28)
+        )
         rolls = np.abs(np.sin(0.5 * np.pi * (sheet.bunch_count * off + slant)))
         side = np.clip(0.5 + 0.6 * np.cos(angle - np.deg2rad(sheet.bunch_deg)), 0.0, 1.0)
         extra += sheet.bunch_m * (0.35 + rolls) * np.exp(-(off**2)) * side

@@ -11,6 +11,7 @@ from models.bodies.drape import drape, survey
 from models.bodies.person import Person
 from models.bodies.render import Layer
 from models.bodies.skeleton import vertex_normals
+from models.bodies.trimmings import bumps, hood, skirt
 
 SKIN_TONES = (
     (0.93, 0.76, 0.66),
@@ -43,9 +44,11 @@ def dress(person: Person, look: Look, outfit: Outfit, rng: np.random.Generator) 
     """The layers of a person in an outfit, skin first; `rng` shapes the folds."""
     worn = np.maximum(_bottom_cover(person, outfit.bottom), _top_cover(person, outfit.top))
     layers = [_skin_layer(person, look, worn, _foot_cover(person, outfit))]
-    layers.append(_bottom_layer(person, outfit.bottom, rng))
+    layers += _bottom_layers(person, outfit.bottom, rng)
     if outfit.top.kind != "bare":
-        layers.append(_top_layer(person, outfit.top, rng))
+        layers += _top_layers(person, outfit.top, rng)
+    if outfit.over is not None:
+        layers += _top_layers(person, outfit.over, rng)
     if outfit.feet != "bare":
         layers.append(_foot_layer(person, outfit))
     return layers
@@ -68,7 +71,8 @@ def _skin_layer(person: Person, look: Look, worn: NDArray[np.float64], shod: NDA
     # Skin under cloth is drawn in by a few millimetres so that it never pokes through.
     inward = -0.004 * np.clip(worn / 0.02, 0.0, 1.0)
     vertices = person.vertices + person.normals * inward[:, None]
-    bare = np.where(shod > 0.012, -1.0, 1.0)
+    # What lies deep under cloth or shoe is not drawn at all.
+    bare = np.where((shod > 0.012) | (worn > 0.06), -1.0, 1.0)
     return Layer(vertices, person.normals, colours, regions.rig.faces, bare, rest, gloss=0.05)
 
 
@@ -78,7 +82,17 @@ def _top_cover(person: Person, top: Top) -> NDArray[np.float64]:
     if top.kind == "bare":
         return np.full(len(person.vertices), -1.0)
     on_neck = regions.neck_weight + regions.head_weight
-    hem = np.where(regions.arm >= 0.0, 1.0, (regions.trunk - top.hem) * 0.5)
+    rest = regions.figure.vertices
+    behind = rest[:, 1] - float(regions.joint("upperleg01.L")[1])
+    edge = np.full(len(behind), top.hem)
+    if top.half_tuck != "none":  # the other side hangs out, the hem slanting over the flank
+        tucked = np.clip(0.5 + (behind if top.half_tuck == "back" else -behind) / 0.10, 0.0, 1.0)
+        edge = edge + tucked * np.maximum(0.0, 0.17 - top.hem)
+    hem = np.where(regions.arm >= 0.0, 1.0, (regions.trunk - edge) * 0.5)
+    if top.open_deg > 0.0:
+        aside = np.rad2deg(np.arctan2(np.abs(rest[:, 0]), np.maximum(-behind, 1e-6)))
+        front = np.where(behind < 0.0, (aside - top.open_deg) * 0.003, 1.0)
+        hem = np.where(regions.arm >= 0.0, hem, np.minimum(hem, front))
     sleeve = np.where(regions.arm >= 0.0, (top.sleeve - regions.arm) * 0.28, 1.0)
     return np.minimum(np.minimum(hem, sleeve), (top.neck - on_neck) * 0.1)
 
@@ -86,7 +100,9 @@ def _top_cover(person: Person, top: Top) -> NDArray[np.float64]:
 def _bottom_cover(person: Person, bottom: Bottom) -> NDArray[np.float64]:
     regions = person.regions
     waist = np.where(regions.arm_weight > 0.4, -1.0, (bottom.waist - regions.trunk) * 0.5)
-    leg = np.where(regions.leg >= 0.0, (bottom.leg - regions.leg) * 0.42, 1.0)
+    # Skin under a skirt is not drawn in: its cloth stands off by itself.
+    reach = -1.0 if bottom.kind == "skirt" else bottom.leg
+    leg = np.where(regions.leg >= 0.0, (reach - regions.leg) * 0.42, 1.0)
     return np.minimum(waist, leg)
 
 
@@ -97,7 +113,7 @@ def _heights(person: Person) -> tuple[float, float]:
     return float(hips[2]), float(shoulders[2])
 
 
-def _top_layer(person: Person, top: Top, rng: np.random.Generator) -> Layer:
+def _top_layers(person: Person, top: Top, rng: np.random.Generator) -> list[Layer]:
     regions = person.regions
     hip, shoulder = _heights(person)
     cover = _top_cover(person, top)
@@ -116,12 +132,17 @@ def _top_layer(person: Person, top: Top, rng: np.random.Generator) -> Layer:
         rng=rng,
     )
     if top.fit == "loose":
-        flare = 0.016 * np.clip(regions.arm, 0.0, 1.0)
+        flare = top.sleeve_ease_m * np.clip(regions.arm, 0.0, 1.0)
         vertices = vertices + person.normals * flare[:, None]
-    return _cloth_layer(person, vertices, cover, top)
+    layers = [_cloth_layer(person, vertices, cover, top)]
+    if top.hood_m > 0.0:
+        layers.append(hood(person, top, vertices))
+    return layers
 
 
-def _bottom_layer(person: Person, bottom: Bottom, rng: np.random.Generator) -> Layer:
+def _bottom_layers(person: Person, bottom: Bottom, rng: np.random.Generator) -> list[Layer]:
+    if bottom.kind == "skirt":
+        return [skirt(person, bottom, rng)]
     regions = person.regions
     hip, shoulder = _heights(person)
     cover = _bottom_cover(person, bottom)
@@ -141,9 +162,10 @@ def _bottom_layer(person: Person, bottom: Bottom, rng: np.random.Generator) -> L
         rng=rng,
     )
     down = np.clip(regions.leg / max(bottom.leg, 0.1), 0.0, 1.0)
-    band = np.exp(-(((bottom.waist - regions.trunk) * 0.5 / 0.018) ** 2))
-    extra = bottom.flare_m * down + bottom.band_m * band
-    return _cloth_layer(person, vertices + person.normals * extra[:, None], cover, bottom)
+    if bottom.kind == "sweatpants":  # gathered at the ankle
+        down = down * np.clip((bottom.leg - regions.leg) / 0.12, 0.0, 1.0)
+    extra = bottom.flare_m * down + bumps(person, bottom)
+    return [_cloth_layer(person, vertices + person.normals * extra[:, None], cover, bottom)]
 
 
 def _cloth_layer(
@@ -153,9 +175,9 @@ def _cloth_layer(
     normals = vertex_normals(vertices, rig.faces, rig.face_of_vertex)
     cloth = worn.cloth
     colours = np.tile(np.array(cloth.colour), (len(vertices), 1))
-    if isinstance(worn, Bottom) and worn.band_m > 0.003:
-        band = (worn.waist - person.regions.trunk) * 0.5 < 0.03
-        colours[band] *= 0.7
+    if isinstance(worn, Bottom) and (worn.band_m > 0.003 or worn.band_colour is not None):
+        band = (worn.waist - person.regions.trunk) * 0.5 < 0.012 + worn.band_high_m
+        colours[band] = colours[band] * 0.7 if worn.band_colour is None else worn.band_colour
     return Layer(
         vertices,
         normals,

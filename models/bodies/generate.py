@@ -22,14 +22,15 @@ def render_body(seed: int, body: int, images: range, out: Path, masks: bool = Fa
     """Render some pictures of one body into `out`, and return their lines of truth (JSON)."""
     import cv2  # noqa: PLC0415 - threads are limited before the heavy libraries load
 
+    from models.bodies.finish import edge_contrast, encode_jpeg  # noqa: PLC0415
     from models.bodies.render import renderer_for  # noqa: PLC0415
     from models.bodies.shot import (  # noqa: PLC0415
         HEIGHT,
         WIDTH,
         describe,
+        expose,
         make_shot,
         make_subject,
-        photograph,
     )
 
     cv2.setNumThreads(1)
@@ -38,13 +39,14 @@ def render_body(seed: int, body: int, images: range, out: Path, masks: bool = Fa
     lines = []
     for image in images:
         shot = make_shot(subject, image)
-        jpeg, mask = photograph(shot, renderer)
+        picture, mask = expose(shot, renderer)
         path = out / picture_name(body, image)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(jpeg)
+        path.write_bytes(encode_jpeg(picture, shot.finish.jpeg))
         if masks:
             cv2.imwrite(str(path.with_suffix(".png")), mask)
-        lines.append(json.dumps({"file": picture_name(body, image)} | describe(shot)))
+        stands_out = {"contrast": round(edge_contrast(picture, mask), 4)}
+        lines.append(json.dumps({"file": picture_name(body, image)} | describe(shot) | stands_out))
     return lines
 
 
@@ -93,6 +95,12 @@ def _work(
 def main(*, bodies: int, images: int, seed: int, out: Path, first: int, workers: int, masks: bool) -> None:
     """Render bodies FIRST .. FIRST+BODIES-1 of a seed; what the folder already holds is kept."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from models.bodies.photographs import PhotographsMissing, gather  # noqa: PLC0415 - as in render_body
+
+    try:
+        gather()  # once, before the workers would each try
+    except PhotographsMissing as error:
+        raise click.ClickException(str(error)) from error
     out.mkdir(parents=True, exist_ok=True)
     done = rendered(out)
     missing = []

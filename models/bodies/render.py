@@ -91,6 +91,28 @@ def draw_light(rng: np.random.Generator, camera: Camera) -> Light:
     )
 
 
+def window_of(layers: list[Layer], camera: Camera, step: int = 64) -> tuple[int, int, int, int]:
+    """Left, top, width and height in pixels of a window of the picture that holds all layers.
+
+    Resolving its samples is most of what drawing costs, so no more is drawn than need be; sizes are whole
+    `step`s, of which there are few to keep buffers for.
+    """
+    whole = (0, 0, camera.width, camera.height)
+    corners = [camera.project(layer.vertices[layer.cover >= 0.0]) for layer in layers]
+    pixels = np.concatenate(corners) if corners else np.zeros((1, 2))
+    if not len(pixels) or not np.isfinite(pixels).all():
+        return whole
+    spans = []
+    for axis, full in ((0, camera.width), (1, camera.height)):
+        # Faces at a hem reach past the vertices that the hem leaves.
+        low = int(np.clip(np.floor(pixels[:, axis].min()) - 24, 0, full - 1))
+        high = int(np.clip(np.ceil(pixels[:, axis].max()) + 24, low + 1, full))
+        size = min(full, -(-(high - low) // step) * step)
+        spans.append((min(low, full - size), size))
+    (left, wide), (top, high) = spans
+    return left, top, wide, high
+
+
 class Renderer:
     """An off-screen OpenGL context of one picture size; needs EGL (a software driver will do)."""
 
@@ -102,20 +124,42 @@ class Renderer:
         options: dict[str, Any] = {"standalone": True, "backend": "egl"}
         self._context: Any = moderngl.create_context(**options)
         self._program: Any = self._context.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
-        size = (width, height)
-        self._drawn: Any = self._context.framebuffer(
-            [self._context.renderbuffer(size, 4, samples=samples)],
-            self._context.depth_renderbuffer(size, samples=samples),
-        )
-        self._resolved: Any = self._context.framebuffer([self._context.renderbuffer(size, 4)])
+        self._samples = samples
+        self._targets: dict[tuple[int, int], tuple[Any, Any]] = {}
+
+    def _target(self, size: tuple[int, int]) -> tuple[Any, Any]:
+        """The framebuffers of a size, drawn into and resolved; made once."""
+        if size not in self._targets:
+            drawn = self._context.framebuffer(
+                [self._context.renderbuffer(size, 4, samples=self._samples)],
+                self._context.depth_renderbuffer(size, samples=self._samples),
+            )
+            self._targets[size] = (drawn, self._context.framebuffer([self._context.renderbuffer(size, 4)]))
+        return self._targets[size]
 
     def draw(self, layers: list[Layer], camera: Camera, light: Light) -> NDArray[np.uint8]:
         """RGBA (H, W, 4), colour premultiplied by the coverage that alpha holds."""
-        self._drawn.use()
+        window = left, top, wide, high = window_of(layers, camera)
+        with self._context:  # a process may have one for every picture size
+            raw = self._draw_window(layers, camera, light, window)
+        picture = np.zeros((self.height, self.width, 4), np.uint8)
+        picture[top : top + high, left : left + wide] = raw
+        return picture
+
+    def _draw_window(
+        self, layers: list[Layer], camera: Camera, light: Light, window: tuple[int, int, int, int]
+    ) -> NDArray[np.uint8]:
+        """The window alone, RGBA (height, width, 4)."""
+        left, top, wide, high = window
+        drawn, resolved = self._target((wide, high))
+        drawn.use()
         self._context.enable(self._gl.DEPTH_TEST)
-        self._context.viewport = (0, 0, self.width, self.height)
-        self._drawn.clear(0.0, 0.0, 0.0, 0.0)
-        self._program["to_clip"].write(camera.clip_matrix().T.astype("f4").tobytes())
+        self._context.viewport = (0, 0, wide, high)
+        drawn.clear(0.0, 0.0, 0.0, 0.0)
+        to_clip = camera.clip_matrix()
+        to_clip[0] = to_clip[0] * (self.width / wide) + to_clip[3] * ((self.width - 2 * left) / wide - 1.0)
+        to_clip[1] = to_clip[1] * (self.height / high) + to_clip[3] * (1.0 - (self.height - 2 * top) / high)
+        self._program["to_clip"].write(to_clip.T.astype("f4").tobytes())
         self._program["key"].value = tuple(light.key)
         self._program["fill"].value = tuple(light.fill)
         self._program["eye"].value = tuple(camera.place())
@@ -123,9 +167,11 @@ class Renderer:
         self._program["ambient"].value = light.ambient
         for layer in layers:
             self._draw_layer(layer)
-        self._context.copy_framebuffer(self._resolved, self._drawn)
-        raw = np.frombuffer(self._resolved.read(components=4), np.uint8)
-        return np.ascontiguousarray(raw.reshape(self.height, self.width, 4)[::-1])
+        self._context.copy_framebuffer(resolved, drawn)
+        raw: NDArray[np.uint8] = np.frombuffer(resolved.read(components=4), np.uint8).reshape(high, wide, 4)[
+            ::-1
+        ]
+        return raw
 
     def _draw_layer(self, layer: Layer) -> None:
         gloss = np.full(len(layer.vertices), layer.gloss)

@@ -1,4 +1,4 @@
-"""Rooms painted behind a person in true perspective: walls, floors, windows, equipment, or mere gradients."""
+"""Rooms behind a person in true perspective: walls, floors, equipment, gradients, or a photograph."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -7,10 +7,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.bodies.backdrop import paint_backdrop
 from models.bodies.camera import Camera
 from models.bodies.chance import pick
+from models.bodies.clutter import add_clutter
 
-RoomKind = Literal["plain", "furnished", "gym", "gradient"]
+RoomKind = Literal["plain", "furnished", "gym", "gradient", "photo", "mural"]
 ROOM_KINDS: tuple[RoomKind, ...] = get_args(RoomKind)
 Canvas = NDArray[np.float32]
 Colour = NDArray[np.float64]
@@ -18,17 +20,40 @@ Colour = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Room:
-    """One room: its kind, how far behind the mat its wall is, metres, and the number it grows from."""
+    """One room: its kind, how far behind the mat its wall is, metres, and the number it grows from.
+
+    "photo" is a photograph all over, "mural" one over a painted floor. `wall` is the wall's colour where the
+    guest's clothes choose it; `cluttered` puts things close behind the guest, some in the `clothes`' colours.
+    """
 
     kind: RoomKind
     wall_m: float
     seed: int
+    wall: tuple[float, float, float] | None = None
+    cluttered: bool = False
+    clothes: tuple[tuple[float, float, float], ...] = ()
 
 
-def draw_room(rng: np.random.Generator, kind: RoomKind | None = None) -> Room:
-    """A random room, of the kind asked for or any."""
-    chosen = pick(rng, ROOM_KINDS, (0.25, 0.30, 0.33, 0.12)) if kind is None else kind
-    return Room(chosen, float(rng.uniform(0.5, 3.5)), int(rng.integers(0, 2**31)))
+def draw_room(
+    rng: np.random.Generator,
+    kind: RoomKind | None = None,
+    clothes: tuple[tuple[float, float, float], ...] = (),
+) -> Room:
+    """A random room, of the kind asked for or any; one in five painted walls nearly matches the clothes."""
+    chosen = pick(rng, ROOM_KINDS, (0.14, 0.14, 0.16, 0.06, 0.36, 0.14)) if kind is None else kind
+    wall = None
+    if clothes and rng.random() < 0.2:
+        match = np.array(clothes[int(rng.integers(0, len(clothes)))]) * rng.uniform(0.8, 1.2)
+        r, g, b = np.clip(match + rng.normal(0.0, 0.05, 3), 0.02, 1.0)
+        wall = (float(r), float(g), float(b))
+    return Room(
+        chosen,
+        float(rng.uniform(0.4, 3.5)),
+        int(rng.integers(0, 2**31)),
+        wall,
+        cluttered=bool(rng.random() < (0.3 if chosen == "plain" else 0.5)),
+        clothes=clothes,
+    )
 
 
 def paint_room(room: Room, camera: Camera) -> Canvas:
@@ -37,14 +62,19 @@ def paint_room(room: Room, camera: Camera) -> Canvas:
     # Grain is as large as the picture; drawn apart, it leaves the room the same at every picture size.
     grain = np.random.default_rng([room.seed, 1])
     if room.kind == "gradient":
-        return np.clip(_gradient(rng, grain, camera), 0.0, 1.0)
-    canvas = _shell(rng, grain, room, camera)
-    if room.kind != "plain":
+        canvas = _gradient(rng, grain, camera)
+    elif room.kind == "photo":
+        canvas = paint_backdrop(rng, camera)
+    else:
+        canvas = _shell(rng, grain, room, camera)
+    if room.kind in ("furnished", "gym"):
         _hang_on_wall(canvas, rng, room, camera)
         count = int(rng.integers(2, 6)) if room.kind == "furnished" else int(rng.integers(5, 13))
         depths = np.sort(rng.uniform(0.45, max(0.6, room.wall_m), count))[::-1]
         for depth in depths:
             _place_thing(canvas, rng, room.kind, camera, float(depth))
+    if room.cluttered:
+        add_clutter(canvas, np.random.default_rng([room.seed, 2]), camera, room.clothes)
     return np.clip(canvas, 0.0, 1.0)
 
 
@@ -109,10 +139,12 @@ def _line(
 def _shell(rng: np.random.Generator, grain: np.random.Generator, room: Room, camera: Camera) -> Canvas:
     """Wall and floor with their texture and light."""
     wall, floor = wall_colour(rng), np.clip(wall_colour(rng) * rng.uniform(0.4, 0.95), 0.05, 1.0)
+    if room.wall is not None:
+        wall = np.array(room.wall)
     canvas = np.empty((camera.height, camera.width, 3), np.float32)
-    canvas[:] = wall
+    canvas[:] = paint_backdrop(rng, camera) if room.kind == "mural" else wall
     x = _behind(camera, room.wall_m)
-    if rng.random() < 0.4:
+    if room.kind != "mural" and rng.random() < 0.4:
         _wall_texture(canvas, rng, camera, x, wall)
     near = _behind(camera, 0.35 - camera.distance_m)
     _fill(canvas, camera, np.array([[x, -9, 0], [x, 9, 0], [near, 9, 0], [near, -9, 0]], dtype=float), floor)

@@ -34,7 +34,7 @@ def contact_sheet(tiles: list[NDArray[np.uint8]], captions: list[str], columns: 
 def caption_of(truth: dict[str, Any]) -> str:
     """One line on what a render shows."""
     who = f"{truth['body']}.{truth['image']} {truth['tilt_deg']:.0f}"
-    return f"{who} {truth['arms'][:5]} {truth['top']} {truth['hair'][:5]}"
+    return f"{who} {truth['arms'][:5]} {truth['top'][:4]} {truth['cloth_way'][:5]} {truth['hair'][:5]}"
 
 
 @click.command()

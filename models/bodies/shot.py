@@ -1,17 +1,17 @@
 """One drawn person, re-made from (seed, body), and one picture of them from (seed, body, image)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.bodies.arms import Arms, draw_arms
+from models.bodies.arms import Arms, draw_any_arms
 from models.bodies.body import Figure, draw_figure, load_rig
-from models.bodies.camera import Camera, draw_camera
-from models.bodies.clothing import Outfit, draw_outfit
+from models.bodies.camera import Camera, barrelled, draw_camera
+from models.bodies.clothing import Outfit
 from models.bodies.dress import Look, draw_look, dress
-from models.bodies.finish import Finish, develop, draw_finish, encode_jpeg, shadow
+from models.bodies.finish import Finish, develop, draw_finish, encode_jpeg, shadow, through_lens
 from models.bodies.hair import Hair, draw_hair, hair_layers
 from models.bodies.person import JOINTS, Person, lift, pose_person
 from models.bodies.posture import WITHIN_BODY_SD_DEG, Habit, Posture, draw_habit, take_stance, trunk_lean_deg
@@ -20,8 +20,10 @@ from models.bodies.render import Layer, Light, Renderer, draw_light
 from models.bodies.room import Room, draw_room, paint_room
 from models.bodies.rotation import about_z
 from models.bodies.truth import LEFT_ASIS, LEFT_PSIS, RIGHT_ASIS, RIGHT_PSIS
+from models.bodies.wardrobe import draw_outfit
 
 WIDTH, HEIGHT = 480, 854
+SAME_VISIT_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -83,30 +85,47 @@ def make_subject(seed: int, body: int) -> Subject:
     )
 
 
+def dressed_in(subject: Subject, image: int) -> int:
+    """The picture whose clothes, arms, camera, room and light picture `image` shares, or `image` itself.
+
+    Every other odd picture is of the same visit as the one before it, the guest having moved: what a range
+    check or a repeat sees.
+    """
+    coin = np.random.default_rng([subject.seed, subject.body, 1 + image, 2]).random()
+    return image - 1 if image % 2 and coin < SAME_VISIT_SHARE else image
+
+
 def make_shot(subject: Subject, image: int, width: int = WIDTH, height: int = HEIGHT) -> Shot:
-    """Picture number `image` of a subject: each time another stance, clothes, arms, camera, room, light."""
-    rng = np.random.default_rng([subject.seed, subject.body, 1 + image])
+    """Picture number `image` of a subject: another stance, and mostly other clothes, camera and room."""
+    moved = np.random.default_rng([subject.seed, subject.body, 1 + image, 0])
+    visit = dressed_in(subject, image)
+    rng = np.random.default_rng([subject.seed, subject.body, 1 + visit, 1])
     femaleness = subject.figure.shape.femaleness
-    shift = float(np.clip(rng.normal(0.0, WITHIN_BODY_SD_DEG), -10.0, 10.0))
+    shift = float(np.clip(moved.normal(0.0, WITHIN_BODY_SD_DEG), -11.0, 11.0))
     rig = subject.regions.rig
-    posture = take_stance(rig, subject.figure.heads, subject.habit, shift, rng)
-    arms = draw_arms(rng)
+    posture = take_stance(rig, subject.figure.heads, subject.habit, shift, moved)
+    arms = draw_any_arms(rng)
     outfit = draw_outfit(rng, femaleness)
     person = lift(pose_person(subject.regions, posture, arms), outfit.sole_m)
     # Most people keep their hair from visit to visit; some tie or loosen it.
     hair = subject.hair if rng.random() < 0.75 else draw_hair(rng, femaleness)
     camera = draw_camera(rng, width, height, subject.figure.height_m + outfit.sole_m)
+    yaw = float(rng.uniform(-12.0, 12.0) if rng.random() < 0.5 else np.clip(rng.normal(0, 5), -12, 12))
+    restless = 1.5 if visit != image else 0.0
     placed = Placed(
         person,
         subject.look,
         outfit,
         hair,
-        yaw_deg=float(np.clip(rng.normal(0.0, 5.0), -10.0, 10.0)),
-        at=(float(rng.normal(0.0, 0.05)), float(rng.normal(0.0, 0.08))),
+        yaw_deg=float(np.clip(yaw + restless * moved.normal(), -12.0, 12.0)),
+        at=(float(rng.normal(0.0, 0.05)), float(rng.normal(0.0, 0.08) + 0.02 * restless * moved.normal())),
         cloth_seed=int(rng.integers(0, 2**31)),
     )
     light = draw_light(rng, camera)
-    return Shot(subject, image, posture, arms, placed, camera, light, draw_room(rng), draw_finish(rng))
+    clothes = (outfit.top.cloth.colour, outfit.bottom.cloth.colour, subject.look.skin)
+    room = draw_room(rng, clothes=clothes)
+    finish = replace(draw_finish(rng), seed=int(moved.integers(0, 2**31)))
+    return Shot(subject, image, posture, arms, placed, camera, light, room, finish)
 
 
 def layers_of(placed: Placed) -> list[Layer]:
@@ -146,27 +165,38 @@ def compose(
         shadow(canvas, camera, in_room(placed, feet), strength=0.45)
     layers = [layer for placed in people for layer in layers_of(placed)]
     drawn = renderer.draw(layers, camera, light)
-    alpha = drawn[:, :, 3:].astype(np.float32) / 255.0
-    canvas = canvas * (1.0 - alpha) + drawn[:, :, :3].astype(np.float32) / 255.0
+    rows, columns = (np.flatnonzero(drawn[:, :, 3].any(axis=axis)) for axis in (1, 0))
+    if len(rows):
+        part = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+        person = drawn[part].astype(np.float32) / np.float32(255.0)
+        canvas[part] = canvas[part] * (np.float32(1.0) - person[:, :, 3:]) + person[:, :, :3]
     return canvas, drawn[:, :, 3]
+
+
+def expose(shot: Shot, renderer: Renderer) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The shot as the camera gives it, RGB uint8 (H, W, 3), and the exact mask (H, W) uint8 0..255."""
+    room = paint_room(shot.room, shot.camera)
+    canvas, mask = compose(renderer, [shot.placed], room, shot.camera, shot.light)
+    barrel = shot.finish.barrel
+    return develop(through_lens(canvas, barrel), shot.finish), through_lens(mask, barrel)
 
 
 def photograph(shot: Shot, renderer: Renderer) -> tuple[bytes, NDArray[np.uint8]]:
     """The shot as JPEG bytes, and the exact mask (H, W) uint8 0..255."""
-    room = paint_room(shot.room, shot.camera)
-    canvas, mask = compose(renderer, [shot.placed], room, shot.camera, shot.light)
-    return encode_jpeg(develop(canvas, shot.finish), shot.finish.jpeg), mask
+    image, mask = expose(shot, renderer)
+    return encode_jpeg(image, shot.finish.jpeg), mask
 
 
 def describe(shot: Shot) -> dict[str, Any]:
     """The truth of a shot and every factor in it, as plain values for a line of JSON."""
-    subject, posture, outfit, camera = shot.subject, shot.posture, shot.placed.outfit, shot.camera
+    subject, posture, camera = shot.subject, shot.posture, shot.camera
     figure = subject.figure
     lean = trunk_lean_deg(subject.regions.rig, figure.heads, posture.pelvis_deg, posture.spine)
     facts: dict[str, Any] = {
         "seed": subject.seed,
         "body": subject.body,
         "image": shot.image,
+        "visit": dressed_in(subject, shot.image),
         "tilt_deg": shot.placed.person.tilt_deg,
         "pelvis_deg": posture.pelvis_deg,
         "habit_pelvis_deg": subject.habit.pelvis_deg,
@@ -185,15 +215,7 @@ def describe(shot: Shot) -> dict[str, Any]:
         "buttocks": figure.shape.changes["buttocks-volume-incr"],
         "belly": figure.shape.changes["stomach-pregnant-incr"],
         "skin_tone": subject.look.tone,
-        "hair": shot.placed.hair.style,
-        "arms": shot.arms.style,
-        "fit": outfit.fit,
-        "top": outfit.top.kind,
-        "top_fit": outfit.top.fit,
-        "tucked": outfit.top.tucked,
-        "bottom": outfit.bottom.kind,
-        "bottom_fit": outfit.bottom.fit,
-        "feet": outfit.feet,
+        **_covers(shot),
         "facing": camera.facing,
         "yaw_deg": shot.placed.yaw_deg,
         "distance_m": camera.distance_m,
@@ -203,9 +225,15 @@ def describe(shot: Shot) -> dict[str, Any]:
         "roll_deg": camera.roll_deg,
         "focal_px": camera.focal_px,
         "room": shot.room.kind,
+        "cluttered": shot.room.cluttered,
+        "wall_like_clothes": shot.room.wall is not None,
         "blur_px": shot.finish.blur_px,
         "noise": shot.finish.noise,
         "jpeg": shot.finish.jpeg,
+        "barrel": shot.finish.barrel,
+        "streak_px": shot.finish.streak_px,
+        "shrink": shot.finish.shrink,
+        "gain": shot.finish.gain,
         "width": camera.width,
         "height": camera.height,
     }
@@ -217,6 +245,52 @@ def describe(shot: Shot) -> dict[str, Any]:
     }
 
 
+def _covers(shot: Shot) -> dict[str, Any]:
+    """What hides the body's outline: clothes, hair and arms, as plain values."""
+    outfit, hair, arms = shot.placed.outfit, shot.placed.hair, shot.arms
+    top, bottom, sheet = outfit.top, outfit.bottom, outfit.top.sheet
+    near, far = ("L", "R") if shot.camera.facing == "left" else ("R", "L")
+    return {
+        "hair": hair.style,
+        "hair_length_m": hair.length_m,
+        "hair_thick_m": hair.thick_m,
+        "hair_knot_m": hair.knot_m,
+        "hair_knot_height_m": hair.knot_height_m,
+        "hair_before": hair.before,
+        "hair_stand_m": hair.stand_m,
+        "headwear": hair.headwear,
+        "arms": arms.style if arms.right is None else "mixed",
+        "arm_near": arms.of(near).style,
+        "arm_far": arms.of(far).style,
+        "arm_swing_deg": arms.of(near).swing_deg,
+        "arm_elbow_back": arms.of(near).elbow_back,
+        "fit": outfit.fit,
+        "top": top.kind,
+        "top_fit": top.fit,
+        "tucked": top.tucked,
+        "half_tuck": top.half_tuck,
+        "cloth_way": sheet.way if top.fit == "loose" else "tight",
+        "cloth_bridge": sheet.bridge,
+        "cloth_ease_m": sheet.ease_m,
+        "cloth_fold_m": sheet.fold_m,
+        "bunch_m": sheet.bunch_m,
+        "blouse_m": sheet.blouse_m,
+        "hem": top.hem,
+        "hem_stand_m": sheet.hem_m,
+        "hood_m": max(top.hood_m, outfit.over.hood_m if outfit.over else 0.0),
+        "open_jacket": outfit.over is not None,
+        "bottom": bottom.kind,
+        "bottom_fit": bottom.fit,
+        "bottom_way": bottom.sheet.way if bottom.fit == "loose" else "tight",
+        "waist": bottom.waist,
+        "waistband_m": bottom.band_m,
+        "knot_m": bottom.knot_m,
+        "pocket_m": bottom.pocket_m,
+        "feet": outfit.feet,
+    }
+
+
 def _pixels(shot: Shot, points: NDArray[np.float64]) -> list[list[float]]:
     pixels = shot.camera.project(in_room(shot.placed, points))
+    pixels = barrelled(pixels, shot.finish.barrel, shot.camera.width, shot.camera.height)
     return [[round(float(x), 1), round(float(y), 1)] for x, y in pixels]

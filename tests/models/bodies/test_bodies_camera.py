@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.bodies.camera import Camera, draw_camera, focal_for
+from models.bodies.camera import Camera, barrelled, draw_camera, focal_for
 
 LEVEL = Camera("left", distance_m=2.0, height_m=1.0, focal_px=500.0, width=480, height=854)
 MIDDLE = (240.0, 427.0)
@@ -90,3 +90,24 @@ def test_a_drawn_camera_keeps_crown_and_feet_in_the_picture(seed: int, body_m: f
     for x, y in (crown, heel, toe):
         assert 0.0 < x < 480.0
         assert 0.0 < y < 854.0
+
+
+def test_a_barrel_draws_a_corner_in_by_its_share_and_leaves_the_middle() -> None:
+    corner, middle, half = barrelled(
+        np.array([[480.0, 854.0], [240.0, 427.0], [360.0, 640.5]]), 0.04, 480, 854
+    )
+
+    np.testing.assert_allclose(corner, (240.0 + 0.96 * 240.0, 427.0 + 0.96 * 427.0))
+    np.testing.assert_allclose(middle, (240.0, 427.0))
+    # Half way out r^2 is a quarter: 1 - 0.04 / 4.
+    np.testing.assert_allclose(half, (240.0 + 0.99 * 120.0, 427.0 + 0.99 * 213.5))
+
+
+@given(st.integers(0, 2000))
+def test_a_drawn_camera_stays_within_what_a_kiosk_s_mounting_may_be(seed: int) -> None:
+    camera = draw_camera(np.random.default_rng(seed), 480, 854, 1.75)
+
+    assert 2.0 <= camera.distance_m <= 3.6
+    assert 0.75 <= camera.height_m <= 1.35
+    assert max(abs(camera.pitch_deg), abs(camera.pan_deg)) <= 8.0
+    assert abs(camera.roll_deg) <= 2.0

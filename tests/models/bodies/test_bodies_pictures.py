@@ -3,11 +3,16 @@
 import cv2
 import numpy as np
 
-from models.bodies.camera import Camera
-from models.bodies.finish import Finish, develop, encode_jpeg, shadow
+from models.bodies.camera import Camera, barrelled
+from models.bodies.clutter import add_clutter
+from models.bodies.finish import Finish, develop, edge_contrast, encode_jpeg, shadow, through_lens
 from models.bodies.room import ROOM_KINDS, Room, paint_room
 
 CAMERA = Camera("left", distance_m=2.5, height_m=1.0, focal_px=450.0, width=240, height=426)
+
+
+# The photographs are the workshop's: see test_bodies_workshop.py.
+PAINTED = [kind for kind in ROOM_KINDS if kind not in ("photo", "mural")]
 
 
 def test_the_same_room_is_painted_the_same() -> None:
@@ -17,7 +22,7 @@ def test_the_same_room_is_painted_the_same() -> None:
 
 
 def test_every_kind_of_room_fills_the_picture_with_light_in_range() -> None:
-    for kind in ROOM_KINDS:
+    for kind in PAINTED:
         canvas = paint_room(Room(kind, 1.5, 11), CAMERA)
 
         assert canvas.shape == (426, 240, 3)
@@ -79,3 +84,48 @@ def test_a_jpeg_keeps_red_red() -> None:
     b, g, r = (int(v) for v in decoded[8, 8])
     assert r > 190
     assert max(g, b) < 15
+
+
+def test_a_lens_s_picture_has_a_point_where_the_truth_says() -> None:
+    canvas = np.zeros((426, 240, 3), np.float32)
+    cv2.circle(canvas, (200, 60), 4, (1.0, 1.0, 1.0), -1)
+
+    seen = through_lens(canvas, 0.06)[:, :, 0]
+
+    rows, columns = np.nonzero(seen > 0.5)
+    expected = barrelled(np.array([[200.5, 60.5]]), 0.06, 240, 426)[0]
+    np.testing.assert_allclose((columns.mean() + 0.5, rows.mean() + 0.5), expected, atol=0.3)
+
+
+def test_contrast_is_the_colour_step_across_the_outline() -> None:
+    mask = np.zeros((200, 100), np.uint8)
+    mask[40:160, 30:70] = 255
+    image = np.full((200, 100, 3), 51, np.uint8)
+    image[mask > 0] = (51, 51, 204)
+
+    # Blue rises from 0.2 to 0.8, red and green stay.
+    assert abs(edge_contrast(image, mask) - 0.6) < 0.01
+    assert edge_contrast(np.full_like(image, 51), mask) == 0.0
+
+
+def test_clutter_stands_behind_the_guest_and_is_the_same_for_the_same_number() -> None:
+    first, again = (np.full((426, 240, 3), 0.5, np.float32) for _ in range(2))
+
+    for canvas in (first, again):
+        add_clutter(canvas, np.random.default_rng(5), CAMERA, ((0.9, 0.1, 0.1),))
+
+    np.testing.assert_array_equal(first, again)
+    assert (first != 0.5).any()
+
+
+def test_a_smeared_picture_keeps_its_light() -> None:
+    spot = np.zeros((40, 40, 3), np.float32)
+    spot[20, 20] = 1.0
+    finish = Finish(blur_px=0.0, noise=0.0, streak_px=4.0, streak_deg=0.0)
+
+    smeared = develop(spot, finish).astype(int)[:, :, 0]
+
+    assert abs(smeared.sum() - 255) < 12
+    # Along x alone.
+    assert smeared[20, 19:22].min() > 30
+    assert smeared[17, 20] == 0
