@@ -7,7 +7,20 @@ import numpy as np
 import pytest
 
 from kiosk.pose.body import Keypoint
-from kiosk.screening.checks import Limits, Stillness, body_height_px, check, knee_deg, lean_deg, turn
+from kiosk.screening.checks import (
+    Limits,
+    Stillness,
+    body_height_px,
+    check,
+    knee_deg,
+    lean_deg,
+    mean_luma,
+    stride,
+    turn,
+    wander,
+    watched_point,
+    yaw_deg,
+)
 from kiosk.screening.reason import Reason
 from tests.bodies import moved, scene_of, standing
 
@@ -83,6 +96,133 @@ def test_the_first_thing_wrong_is_named(scene, luma, reason):
     assert check(scene, luma) is reason
 
 
+def yawed(deg):
+    body = standing()
+    world = body.world.copy()
+    across = np.array([math.sin(math.radians(deg)), 0, math.cos(math.radians(deg))]) * 0.18
+    world[Keypoint.LEFT_SHOULDER], world[Keypoint.RIGHT_SHOULDER] = across, -across
+    return dataclasses.replace(body, world=world)
+
+
+def astride(share):
+    """Ankles apart by a share of the leg, which runs 470 px down from the hip and some to the side."""
+    body, apart = standing(), 0.0
+    while stride(body) < share:
+        apart += 0.5
+        body = standing()
+        for side, way in (("LEFT", -0.5), ("RIGHT", 0.5)):
+            for part, down in (("KNEE", 0.5), ("ANKLE", 1.0)):
+                x, y = body.point(Keypoint[f"{side}_{part}"])
+                body = moved(body, Keypoint[f"{side}_{part}"], x + way * apart * down, y)
+    return body
+
+
+def bent_knee(deg):
+    """Both knees at an angle, hips over the heels, thigh and shank alike."""
+    body = standing()
+    hip, ankle = body.point(Keypoint.LEFT_HIP), body.point(Keypoint.LEFT_ANKLE)
+    half = float(ankle[1] - hip[1]) / 2
+    for knee in (Keypoint.LEFT_KNEE, Keypoint.RIGHT_KNEE):
+        body = moved(body, knee, hip[0] + half / math.tan(math.radians(deg / 2)), hip[1] + half)
+    return body
+
+
+def leaning(deg):
+    body = standing()
+    for keypoint in (Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER):
+        x, y = body.point(keypoint)
+        body = moved(body, keypoint, x + 290 * math.tan(math.radians(deg)), y)
+    return body
+
+
+@pytest.mark.parametrize("deg", [0.0, 20.0, 45.0, 90.0])
+def test_the_shoulders_turn_in_the_models_3d_guess_is_measured_from_the_line_of_sight(deg):
+    assert yaw_deg(yawed(deg)) == pytest.approx(deg, abs=0.01)
+
+
+def test_a_stride_is_the_ankles_distance_over_the_legs_length():
+    body = standing()  # hips at 520, ankles at 50: legs of 470
+    body = moved(body, Keypoint.LEFT_ANKLE, 360 - 94, 1150)
+    body = moved(body, Keypoint.LEFT_KNEE, 360 - 47, 915)
+    # The left leg, the longer, is hypot(47, 235) + hypot(47, 235) = 479.3 px.
+    assert stride(body) == pytest.approx(94 / 479.3, abs=1e-3)
+
+
+LIMITS = Limits()
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "reason"),
+    [
+        (scene_of(standing(), LIMITS.other - 0.01), scene_of(standing(), LIMITS.other), Reason.MORE_THAN_ONE),
+        (
+            scene_of(standing(height_px=LIMITS.far * 1280 + 2)),
+            scene_of(standing(height_px=LIMITS.far * 1280 - 2)),
+            Reason.TOO_FAR,
+        ),
+        (
+            scene_of(standing(height_px=LIMITS.near * 1280 - 2, feet=1270)),
+            scene_of(standing(height_px=LIMITS.near * 1280 + 2, feet=1270)),
+            Reason.TOO_CLOSE,
+        ),
+        (
+            scene_of(standing(turn=LIMITS.turn - 0.01)),
+            scene_of(standing(turn=LIMITS.turn + 0.01)),
+            Reason.NOT_SIDE_ON,
+        ),
+        (
+            scene_of(yawed(LIMITS.yaw_deg - 1)),
+            scene_of(yawed(LIMITS.yaw_deg + 1)),
+            Reason.NOT_SIDE_ON,
+        ),
+        (
+            scene_of(bent_knee(LIMITS.knee_deg + 1)),
+            scene_of(bent_knee(LIMITS.knee_deg - 1)),
+            Reason.NOT_STANDING,
+        ),
+        (
+            scene_of(leaning(LIMITS.lean_deg - 1)),
+            scene_of(leaning(LIMITS.lean_deg + 1)),
+            Reason.NOT_STANDING,
+        ),
+        (
+            scene_of(astride(LIMITS.stride - 0.02)),
+            scene_of(astride(LIMITS.stride + 0.01)),
+            Reason.NOT_STANDING,
+        ),
+        (scene_of(standing(x=1)), scene_of(standing(x=-1)), Reason.NOT_IN_FRAME),
+        (scene_of(standing(feet=1278)), scene_of(standing(feet=1281)), Reason.NOT_IN_FRAME),
+        (scene_of(standing(feet=1001)), scene_of(standing(feet=999)), Reason.NOT_IN_FRAME),
+    ],
+)
+def test_each_check_lets_through_just_inside_its_limit_and_refuses_just_outside(inside, outside, reason):
+    assert check(inside, LIGHT) is None
+    assert check(outside, LIGHT) is reason
+
+
+def test_it_is_too_dark_just_below_the_limit():
+    assert check(scene_of(standing()), LIMITS.luma + 0.1) is None
+    assert check(scene_of(standing()), LIMITS.luma - 0.1) is Reason.TOO_DARK
+
+
+def test_a_small_frame_asks_for_pixels_where_its_share_would_do():
+    # 240 px of a 480-px frame are half of it, far above the least share.
+    small = dataclasses.replace(standing(height_px=239, feet=400, x=150), frame_size=(360, 480))
+    assert check(scene_of(small), LIGHT) is Reason.TOO_FAR
+
+
+def test_who_sits_is_not_told_that_they_are_too_far():
+    body = seated()
+    shrunk = dataclasses.replace(body, points=(body.points - [360, 640]) * np.float32(0.3) + [360, 640])
+    assert check(scene_of(shrunk), LIGHT) is Reason.NOT_STANDING
+
+
+def test_brightness_is_the_mean_of_the_frame():
+    image = np.zeros((64, 64, 3), np.uint8)
+    image[:32] = 200
+    assert mean_luma(image) == pytest.approx(100)
+
+
 @pytest.mark.parametrize(
     ("columns", "cut"), [(slice(55, 60), True), (slice(60, 80), False), (slice(196, 201), True)]
 )
@@ -122,6 +262,28 @@ def test_a_step_aside_is_moving_until_it_has_left_the_window():
     assert seen[5:10] == [True] * 5
     assert seen[10:15] == [False] * 5
     assert seen[15:] == [True] * 3
+
+
+def test_shoulders_that_move_are_a_guest_who_moves():
+    # The shoulders rock by 30 px over still hips and knees: 30 of 1000 px.
+    places = [watched_point(standing()), watched_point(rocked(30)), watched_point(standing())]
+    assert wander(places, 1000.0) == pytest.approx(0.03, abs=1e-5)
+
+
+@pytest.mark.parametrize(("share", "still"), [(0.9, True), (1.1, False)])
+def test_rocking_shoulders_are_moving_just_beyond_the_drift_allowed(share, still):
+    stillness = Stillness()
+    swing = share * LIMITS.drift * 1000
+    seen = [stillness.still(rocked(swing * (t % 2), at_s=t / 10)) for t in range(12)]
+    assert seen[-1] is still
+
+
+def rocked(shift, at_s=0.0):
+    body = standing(at_s=at_s)
+    for keypoint in (Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER):
+        x, y = body.point(keypoint)
+        body = moved(body, keypoint, x + shift, y)
+    return body
 
 
 def test_jitter_of_the_model_is_not_moving():
