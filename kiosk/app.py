@@ -21,15 +21,17 @@ from kiosk.lights.choose import choose_lights
 from kiosk.lights.port import Lights
 from kiosk.machine import is_raspberry_pi
 from kiosk.measure import Meter
+from kiosk.pelvis.dots import DotEstimator, DotsAndContour
 from kiosk.pelvis.estimator import Observation, TiltEstimator
 from kiosk.pelvis.grade import grade, shown_interval
 from kiosk.pelvis.head import Head
-from kiosk.pelvis.tilt import Cuts, Facing, Tilt
+from kiosk.pelvis.tilt import Cuts, Facing, Method, Tilt
 from kiosk.pose.detector import Detector
 from kiosk.pose.landmarker import Landmarker
 from kiosk.pose.manifest import Manifest
 from kiosk.pose.runtime import Network
 from kiosk.pose.tracker import PoseTracker
+from kiosk.pose.variant import landmark_network
 from kiosk.screening.flow import Times
 from kiosk.screening.session import Parts, Rules, Session
 from kiosk.screening.view import Result
@@ -56,6 +58,9 @@ class _Supervised:
 
     def alive(self) -> bool:
         return self._supervisor.status().state in (CameraState.OPENING, CameraState.RUNNING)
+
+    def lost_for_good(self) -> bool:
+        return self._supervisor.status().permanent
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +115,14 @@ def threads_of(settings: Settings) -> int:
     return settings.threads or max(1, min(2, (os.cpu_count() or 1) // 2))
 
 
-def tracker(manifest: Manifest, threads: int) -> PoseTracker:
-    """The pose model, loaded and hash-checked.
+def tracker(manifest: Manifest, threads: int, variant: str = "auto") -> PoseTracker:
+    """The pose model, loaded and hash-checked, in the wished or else the faster ``variant``.
 
     Raises:
         ModelError: a model is missing, altered or does not load.
     """
     detector = Detector(Network(manifest.read("pose_detection"), threads))
-    return PoseTracker(detector, Landmarker(Network(manifest.read("pose_landmark"), threads)))
+    return PoseTracker(detector, Landmarker(landmark_network(manifest, threads, variant)))
 
 
 def gauge(manifest: Manifest, facing: Facing | None = None) -> TiltEstimator:
@@ -178,7 +183,7 @@ def build(settings: Settings, clock: Callable[[], float] = time.monotonic) -> Ki
     cv2.setNumThreads(1)  # the pictures are small: threads cost more than they give
     camera = camera_of(settings)
     manifest = Manifest.load(settings.models)
-    sight, gauge_ = tracker(manifest, threads_of(settings)), gauge(manifest)
+    sight, gauge_ = _sight(manifest, settings), gauge(manifest)
     lights = lights_of(settings)
     try:
         supervisor = Supervisor(camera, clock=clock)
@@ -195,8 +200,10 @@ def build(settings: Settings, clock: Callable[[], float] = time.monotonic) -> Ki
         raise
 
 
-def meter(settings: Settings, facing: str = "auto") -> Meter:
+def meter(settings: Settings, facing: str = "auto", method: str = "contour") -> Meter:
     """What measures files with a site's models and cuts; ``facing`` is auto, left or right.
+
+    ``method`` is one of ``kiosk.pelvis.tilt.Method``.
 
     Raises:
         ModelError: a model is missing, altered or does not load.
@@ -204,7 +211,19 @@ def meter(settings: Settings, facing: str = "auto") -> Meter:
     cv2.setNumThreads(1)
     manifest = Manifest.load(settings.models)
     known = None if facing == "auto" else Facing(facing)
-    return Meter(tracker(manifest, threads_of(settings)), gauge(manifest, known), judge(cuts_of(settings)))
+    sight, judgement = _sight(manifest, settings), judge(cuts_of(settings))
+    match Method(method):
+        case Method.CONTOUR:
+            return Meter(sight, gauge(manifest, known), judgement)
+        case Method.DOTS:
+            return Meter(sight, DotEstimator(known), judgement, Method.DOTS)
+        case Method.DOTS_AND_CONTOUR:
+            both = DotsAndContour(DotEstimator(known), gauge(manifest, known))
+            return Meter(sight, both, judgement, Method.DOTS_AND_CONTOUR)
+
+
+def _sight(manifest: Manifest, settings: Settings) -> PoseTracker:
+    return tracker(manifest, threads_of(settings), settings.pose_variant)
 
 
 def _times(settings: Settings) -> Times:

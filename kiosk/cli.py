@@ -15,6 +15,7 @@ import click
 
 from kiosk import __version__
 from kiosk.errors import KioskError, SettingsError
+from kiosk.machine import fill_standard_streams
 
 EXIT_NO = 1
 EXIT_WRONG_USE = 2
@@ -56,6 +57,7 @@ def _upon_signals(action: Callable[[int, FrameType | None], object] | signal.Han
 @click.version_option(__version__, prog_name="kiosk")
 def main() -> None:
     """Estimate anterior pelvic tilt from one standing side view, and forget the picture."""
+    fill_standard_streams()
 
 
 @main.command()
@@ -84,9 +86,11 @@ def run(camera: str | None, lights: str | None, port: int | None) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--facing", type=click.Choice(["auto", "left", "right"]), default="auto", show_default=True)
+@click.option("--dots", is_flag=True, help="Measure two dots on the near ASIS and PSIS.")
+@click.option("--combine", is_flag=True, help="With --dots: weigh dots and contour together.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each input.")
 @_said_in_one_line
-def measure(paths: tuple[Path, ...], facing: str, as_json: bool) -> None:
+def measure(paths: tuple[Path, ...], *, facing: str, dots: bool, combine: bool, as_json: bool) -> None:
     """Measure images or videos: one answer each; a folder stands for the images and videos in it.
 
     Exits with 1 when an input was refused or could not be read.
@@ -94,7 +98,11 @@ def measure(paths: tuple[Path, ...], facing: str, as_json: bool) -> None:
     from kiosk import app, settings  # noqa: PLC0415
     from kiosk.measure import Status, inputs  # noqa: PLC0415
 
-    meter = app.meter(settings.load(), facing)
+    logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s")
+    if combine and not dots:
+        raise click.UsageError("--combine weighs the dots with the contour: give --dots too")
+    method = "dots+contour" if combine else "dots" if dots else "contour"
+    meter = app.meter(settings.load(), facing, method)
     answered = True
     for path in inputs(paths):
         reading = meter.read(path)

@@ -36,6 +36,10 @@ class UnreadableSource(CameraError, ValueError):
     """A file is not an image or video that can be read."""
 
 
+class UnreadableFrame(CameraError, ValueError):
+    """One frame cannot be decoded; those after it may be."""
+
+
 class ModelError(KioskError, RuntimeError):
     """A model file is missing, altered or does not run."""
 

@@ -9,18 +9,24 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kiosk.camera.files import (
+    HEIF_SUFFIXES,
+    PICTURE_SUFFIXES,
+    VIDEO_SUFFIXES,
+    files_in,
+    found_in,
+    is_folder,
+    shown,
+)
 from kiosk.camera.frame import Frame
-from kiosk.camera.reel import PICTURE_SUFFIXES, files_in, shown
 from kiosk.camera.replay import Replay
 from kiosk.errors import CameraError
-from kiosk.pelvis.estimator import Observation
 from kiosk.pelvis.tilt import Method, Tilt
-from kiosk.screening.clip import measure
+from kiosk.screening.clip import Closeup, measure
 from kiosk.screening.ports import Gauge, Sight
 from kiosk.screening.reason import Reason
 from kiosk.screening.view import Result
 
-VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg"})
 _WHOLE = 0.9
 """A clip that gives a smaller share of the frames its header promises is damaged; some headers estimate."""
 
@@ -48,6 +54,7 @@ class Reading:
         frames, bodies: how many frames were looked at, and in how many of them a body was found.
         elapsed_ms: how long it took.
         promised: how many frames the file's header promised, or None.
+        method: what a tilt was, or would have been, read from.
     """
 
     source: str
@@ -59,6 +66,7 @@ class Reading:
     bodies: int
     elapsed_ms: int
     promised: int | None = None
+    method: Method = Method.CONTOUR
 
     @property
     def damaged(self) -> bool:
@@ -91,7 +99,7 @@ class Reading:
                 "notes": list(tilt.notes),
             }
         else:
-            answer |= {"method": Method.CONTOUR, "frames": self.frames, "frames_with_body": self.bodies}
+            answer |= {"method": self.method, "frames": self.frames, "frames_with_body": self.bodies}
         if self.damaged:
             answer |= {"frames_read": self.frames, "frames_promised": self.promised}
         return answer | {"elapsed_ms": self.elapsed_ms}
@@ -104,18 +112,19 @@ class Reading:
             return (
                 f"{self.source}: {graded.grade}{near}: {_leaning(tilt.deg)}, "
                 f"{tilt.level:.0%} interval {_between(tilt.low_deg, tilt.high_deg)} "
-                f"(facing {tilt.facing}, {tilt.frames} frames, confidence {tilt.confidence:.2f})"
+                f"(facing {tilt.facing}, {_frames(tilt.frames)}, confidence {tilt.confidence:.2f})"
             )
-        return f"{self.source}: refused, {self.reason} ({self.bodies} of {self.frames} frames show a body)"
+        return f"{self.source}: refused, {self.reason} (a body in {self.bodies} of {_frames(self.frames)})"
 
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """All that measuring a file takes."""
+    """All that measuring a file takes; `method` is what its gauge reads."""
 
     sight: Sight
-    gauge: Gauge[Observation]
+    gauge: Gauge[Any] | Closeup[Any]
     judge: Callable[[Tilt], Result]
+    method: Method = Method.CONTOUR
 
     def read(self, path: Path) -> Reading:
         """One file's answer; a file that cannot be read is an answer, too.
@@ -128,11 +137,13 @@ class Meter:
         def reading(status: Status, **given: Any) -> Reading:
             blank = {"reason": None, "result": None, "message": "", "frames": 0, "bodies": 0}
             elapsed_ms = round((time.perf_counter() - began_s) * 1000)
-            return Reading(shown(path), status, **(blank | given), elapsed_ms=elapsed_ms)
+            return Reading(shown(path), status, **(blank | given), elapsed_ms=elapsed_ms, method=self.method)
 
         self.sight.forget()
         replay = Replay(path)
         try:
+            if is_folder(path):
+                found_in(path, PICTURE_SUFFIXES | VIDEO_SUFFIXES, "images or videos")
             with _progress(replay) as follow:
                 answer = measure(follow(replay.frames()), self.sight, self.gauge)
         except CameraError as error:
@@ -148,7 +159,7 @@ Follow = Callable[[Iterable[Frame]], Iterable[Frame]]
 
 def _progress(replay: Replay) -> AbstractContextManager[Follow]:
     """A bar on a terminal's stderr for a long video, and nothing anywhere else."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return nullcontext(lambda frames: frames)
     return _Bar(replay)
 
@@ -181,14 +192,19 @@ class _Bar(AbstractContextManager[Follow]):
 def inputs(paths: Iterable[Path]) -> Iterator[Path]:
     """The files meant by paths: a folder stands for the images and videos in it, in natural order.
 
+    A HEIF photograph is among them, so that it is said why it is not measured.
     What cannot be listed stands for itself; whoever reads it says what is wrong.
     """
     for path in paths:
         try:
-            inside = files_in(path, PICTURE_SUFFIXES | VIDEO_SUFFIXES)
+            inside = files_in(path, PICTURE_SUFFIXES | VIDEO_SUFFIXES | HEIF_SUFFIXES)
         except OSError:
             inside = []
         yield from inside or [path]
+
+
+def _frames(count: int) -> str:
+    return f"{count} frame{'' if count == 1 else 's'}"
 
 
 def _leaning(deg: float) -> str:

@@ -4,17 +4,20 @@ The file is the one named by ``KIOSK_SETTINGS``, else ``/etc/kiosk/kiosk.toml`` 
 such as ``KIOSK_PORT`` or ``KIOSK_CUTS__MILD_DEG`` overrides the file; an option of a command overrides both.
 """
 
+import json
 import os
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 from pydantic_settings import (
     SettingsError as SourceError,
@@ -44,13 +47,28 @@ _PLAIN = {
 }
 """Pydantic's kinds of error in words for whoever writes the file; the braces take its own bounds."""
 
-Seconds = Annotated[float, Field(gt=0, le=600)]
-Pin = Annotated[int, Field(ge=0, le=27)]
-
 
 def _whole(value: object) -> object:
-    """A variable's text as the number it stands for: Literal takes no text for one."""
+    """A variable's text as the number it stands for: Literal takes no text for one.
+
+    ``true`` and ``1.0`` would pass for 1.
+    """
+    if isinstance(value, bool | float):
+        raise PydanticCustomError("int_type", "must be a whole number")
     return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+def _number(value: object) -> object:
+    """``true`` would pass for 1."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("float_type", "must be a number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[float, BeforeValidator(_number)]
+Seconds = Annotated[float, Field(gt=0, le=600), BeforeValidator(_number)]
+Pin = Annotated[Whole, Field(ge=0, le=27)]
 
 
 class _Group(BaseModel):
@@ -60,8 +78,8 @@ class _Group(BaseModel):
 class CutSettings(_Group):
     """Where the grades begin."""
 
-    mild_deg: float = Field(10.0, ge=-20, le=45, description="Mild begins here, degrees of forward tilt.")
-    pronounced_deg: float = Field(15.0, ge=-20, le=45, description="Pronounced begins above this, degrees.")
+    mild_deg: Number = Field(10.0, ge=-20, le=45, description="Mild begins here, degrees of forward tilt.")
+    pronounced_deg: Number = Field(15.0, ge=-20, le=45, description="Pronounced begins above this, degrees.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -73,8 +91,8 @@ class CutSettings(_Group):
 class TimeSettings(_Group):
     """How long each part of a visit takes, seconds."""
 
-    hold_s: float = Field(2.0, ge=0.2, le=600, description="The countdown before the capture; at least 0.2.")
-    capture_s: float = Field(
+    hold_s: Number = Field(2.0, ge=0.2, le=600, description="The countdown before the capture; at least 0.2.")
+    capture_s: Number = Field(
         3.0,
         ge=1,
         le=600,
@@ -117,12 +135,19 @@ class Settings(BaseSettings):
         "files and the demo are not turned.",
     )
     lights: Literal["auto", "gpio", "mock"] = Field("auto", description="auto, gpio or mock.")
-    port: int = Field(8000, ge=1, le=65535, description="The guest page's port on this machine (127.0.0.1).")
-    threads: int | None = Field(
+    port: Whole = Field(
+        8000, ge=1, le=65535, description="The guest page's port on this machine (127.0.0.1)."
+    )
+    threads: Whole | None = Field(
         None,
         ge=1,
         le=8,
         description="Cores one inference may use; none: half of this machine's, at most two.",
+    )
+    pose_variant: Literal["auto", "weights", "activations"] = Field(
+        "auto",
+        description="What the pose model has in int8: weights, or activations too; auto tries both at start "
+        "and takes the faster, but on tflite-runtime always weights.",
     )
     models: Path | None = Field(
         None, description="A folder of models with their manifest; none: the kiosk's own."
@@ -185,7 +210,9 @@ def _file_source(settings_cls: type[BaseSettings]) -> Iterator[PydanticBaseSetti
     if path is None:
         return
     try:
-        yield TomlConfigSettingsSource(settings_cls, path)
+        # Some editors put a byte order mark before UTF-8.
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield InitSettingsSource(settings_cls, tomllib.loads(file.read()))
     except OSError as error:
         raise SettingsError(f"the settings file {path} cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
@@ -209,9 +236,19 @@ def _check_variables(environment: Mapping[str, str]) -> None:
         SettingsError: naming it.
     """
     known = {FILE_VARIABLE, *_variables()}
+    tables = {name.partition("__")[0] for name in known if "__" in name}
     for variable in sorted(environment):
         if variable.upper().startswith(PREFIX) and variable.upper() not in known:
             raise SettingsError(f"variable {variable}: there is no such setting")
+        if variable.upper() in tables and not _is_table(environment[variable]):
+            raise SettingsError(f'variable {variable}: must be a table as JSON, as in {{"name": 1}}')
+
+
+def _is_table(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _plain(error: Mapping[str, Any]) -> str:

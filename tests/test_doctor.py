@@ -103,7 +103,7 @@ def test_an_altered_model_is_a_problem(tmp_path):
     )
     finding = only(ModelsCheck(tmp_path))
     assert finding.verdict is Verdict.PROBLEM
-    assert finding.advice == "reinstall the kiosk"
+    assert finding.advice == "correct or unset the setting models"
 
 
 def test_the_shipped_models_are_trusted_and_load():

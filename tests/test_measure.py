@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.measure import Meter, Reading, Status, inputs
 from kiosk.screening.reason import Reason
-from tests.camera.sources import RED, plain, write_picture, write_video
+from tests.camera.sources import RED, FakeFilm, plain, write_picture, write_video
 from tests.screening.fakes import TILT, ScriptedGauge, ScriptedSight, result_of
 
 
@@ -43,6 +43,62 @@ def test_a_folder_stands_for_its_images_and_videos_in_natural_order(tmp_path):
     for name in ("shot10.png", "shot9.mp4", "Shot1.JPG", "²3.jpg", "notes.txt", ".hidden.jpg", "._shot1.jpg"):
         (tmp_path / name).touch()
     assert [path.name for path in inputs([tmp_path])] == ["Shot1.JPG", "shot9.mp4", "shot10.png", "²3.jpg"]
+
+
+def test_a_folders_films_of_every_camera_and_its_heif_photographs_are_meant_too(tmp_path):
+    names = ["a.3gp", "b.mts", "c.m2ts", "d.ts", "e.wmv", "f.heic", "g.HEIF", "h.avif", "i.gif", "j.jpe"]
+    for name in [*names, "k.pdf", "l.m3u8", "m.txt"]:
+        (tmp_path / name).touch()
+    assert [path.name for path in inputs([tmp_path])] == names
+
+
+def test_a_folder_inside_a_folder_is_not_taken_for_a_film_by_its_name(tmp_path):
+    (tmp_path / "clip.mp4").mkdir()
+    assert list(inputs([tmp_path])) == [tmp_path]
+    (tmp_path / "film.mp4").touch()
+    assert [path.name for path in inputs([tmp_path])] == ["film.mp4"]
+
+
+def test_a_folder_without_inputs_is_told_of_images_and_videos(meter, tmp_path):
+    (tmp_path / "notes.txt").touch()
+    answer = meter.read(tmp_path)
+    assert (answer.status, answer.reason) == (Status.ERROR, Reason.UNREADABLE)
+    assert f"{tmp_path} holds no images or videos (" in answer.message
+    assert all(suffix in answer.message for suffix in (".jpg", ".mp4", ".mts"))
+
+
+def test_a_heif_photograph_in_a_folder_is_answered_with_advice(meter, tmp_path):
+    (tmp_path / "phone.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100))
+    (path,) = inputs([tmp_path])
+    answer = meter.read(path)
+    assert (answer.status, answer.message.rpartition(": ")[2]) == (Status.ERROR, "save it as JPEG")
+
+
+def test_a_frame_that_cannot_be_decoded_does_not_spoil_the_clip(meter, tmp_path, monkeypatch):
+    path = tmp_path / "film.mp4"
+    path.write_bytes(b"\0\0\0\x20ftypisom" + bytes(64))
+    monkeypatch.setattr("cv2.VideoCapture", FakeFilm([RED] * 7 + [None] + [RED] * 12))
+    answer = meter.read(path)
+    assert (answer.status, answer.frames, answer.note) == (Status.REFUSED, 19, "")
+
+
+def test_a_closed_stderr_costs_no_answer(meter, tmp_path, monkeypatch):
+    path = write_picture(tmp_path / "a.png", plain(RED))
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stderr", None)
+        answer = meter.read(path)
+    assert (answer.status, answer.reason) == (Status.REFUSED, Reason.NOBODY)
+
+
+def test_one_frame_is_not_called_frames():
+    one = reading(dataclasses.replace(TILT, frames=1)).sentence()
+    assert ", 1 frame, confidence" in one
+    assert ", 40 frames, confidence" in reading().sentence()
+    refused = {"status": Status.REFUSED, "reason": Reason.MOVING, "result": None}
+    assert (
+        reading(**refused, frames=1, bodies=1).sentence() == "a.png: refused, moving (a body in 1 of 1 frame)"
+    )
+    assert reading(**refused, frames=9, bodies=1).sentence().endswith("(a body in 1 of 9 frames)")
 
 
 def test_what_cannot_be_listed_stands_for_itself(tmp_path, monkeypatch):

@@ -58,6 +58,14 @@ def test_the_system_file_is_read_when_none_is_named(monkeypatch, tmp_path):
         ("rotation_deg = 45", "setting rotation_deg: must be 0, 90, 180 or 270"),
         ('camera = ""', "setting camera: must not be empty"),
         ("camera = 0", "setting camera: must be text in quotes"),
+        ("port = true", "setting port: must be a whole number"),
+        ("port = 8000.0", "setting port: must be a whole number"),
+        ("threads = 1.0", "setting threads: must be a whole number"),
+        ("rotation_deg = 90.0", "setting rotation_deg: must be a whole number"),
+        ("rotation_deg = false", "setting rotation_deg: must be a whole number"),
+        ("[pins]\nmild = true", "setting pins.mild: must be a whole number"),
+        ("[cuts]\nmild_deg = true", "setting cuts.mild_deg: must be a number"),
+        ("[times]\nresult_s = true", "setting times.result_s: must be a number"),
     ],
 )
 def test_a_wrong_file_is_said_in_one_line(monkeypatch, tmp_path, text, said):
@@ -122,3 +130,23 @@ def test_a_file_in_a_folder_one_may_not_enter_is_said_in_one_line(monkeypatch):
     with pytest.raises(SettingsError) as caught:
         load()
     assert str(caught.value) == "the settings file /locked/kiosk.toml cannot be read: Permission denied"
+
+
+def test_a_file_with_a_byte_order_mark_and_a_foreign_line_end_is_read(monkeypatch, tmp_path):
+    write(monkeypatch, tmp_path, b"\xef\xbb\xbfport = 8001\r\n[cuts]\r\nmild_deg = 9\r\n")
+    assert (load().port, load().cuts.mild_deg) == (8001, 9.0)
+
+
+@pytest.mark.parametrize("text", ["[", "9", "[1]", "", "mild_deg = 9", "[" * 100_000])
+@pytest.mark.parametrize("variable", ["KIOSK_CUTS", "kiosk_times"])
+def test_a_tables_variable_that_is_no_table_is_said_in_our_own_words(monkeypatch, variable, text):
+    monkeypatch.setenv(variable, text)
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert str(caught.value) == f'variable {variable}: must be a table as JSON, as in {{"name": 1}}'
+
+
+def test_a_truth_value_in_a_tables_variable_is_no_number(monkeypatch):
+    monkeypatch.setenv("KIOSK_CUTS", '{"mild_deg": true}')
+    with pytest.raises(SettingsError, match=r"setting cuts\.mild_deg: must be a number"):
+        load()

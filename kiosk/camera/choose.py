@@ -12,7 +12,8 @@ from kiosk.camera.webcam import SYSFS, Webcam, webcams
 from kiosk.camera.wishes import USUAL, CameraWishes
 from kiosk.errors import SettingsError, UnreadableSource
 
-_MOST_DIGITS = 4
+_HIGHEST = 255  # Linux has no more video devices
+_NUMBERS = frozenset(map(str, range(_HIGHEST + 1)))
 WORDS = "auto, pi, webcam, webcam:N, demo, or the path of an image, video or folder"
 
 
@@ -44,8 +45,9 @@ def choose_camera(
     if spec == "webcam":
         number = str(next(iter(webcams(sysfs)), 0))
     if word == "webcam" and _is_missing(Path(spec), doubt=True):
-        if not number.isdecimal() or len(number) > _MOST_DIGITS:
-            raise SettingsError(f"camera {spec!r}: the webcam's number is missing, as in webcam:0")
+        if number not in _NUMBERS:
+            wrong = f"a webcam's number is 0 to {_HIGHEST}" if number else "the webcam's number is missing"
+            raise SettingsError(f"camera {spec!r}: {wrong}, as in webcam:0")
         return Webcam(int(number), wishes, clock=clock)
     if spec == "demo":
         return demo_camera(demo_clip, clock=clock)

@@ -3,11 +3,9 @@
 import re
 import struct
 
-MOST_PIXELS = 200_000_000
-"""No phone takes more; a few kilobytes of PNG can unfold to gigabytes."""
-
 _JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_SEQUENTIAL = frozenset({0xC0, 0xC1})
 _TIFF_WIDTH, _TIFF_HEIGHT, _TIFF_SHORT = 256, 257, 3
 _PNM = re.compile(rb"P[1-6]\s+(?:#[^\n]*\n\s*)*(\d{1,9})\s+(?:#[^\n]*\n\s*)*(\d{1,9})\s")
 
@@ -20,7 +18,7 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
     try:
         match data[:2]:
             case b"\xff\xd8":
-                return _jpeg(data)
+                return _jpeg_size(data)
             case b"\x89P":
                 return struct.unpack_from(">II", data, 16)
             case b"BM":
@@ -36,7 +34,33 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
         return None
 
 
-def _jpeg(data: bytes) -> tuple[int, int] | None:
+def is_jpeg(data: bytes) -> bool:
+    """Whether it begins as a JPEG does."""
+    return data[:2] == b"\xff\xd8"
+
+
+def decodes_in_parts(data: bytes) -> bool:
+    """Whether it is a JPEG that can be made smaller row by row as it is decoded.
+
+    A progressive one cannot: all its coefficients are held until its last scan is read.
+    """
+    try:
+        found = _jpeg_frame(data) if is_jpeg(data) else None
+    except struct.error:
+        return False
+    return found is not None and found[0] in _JPEG_SEQUENTIAL
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    found = _jpeg_frame(data)
+    if found is None:
+        return None
+    height, width = struct.unpack_from(">HH", data, found[1] + 5)
+    return width, height
+
+
+def _jpeg_frame(data: bytes) -> tuple[int, int] | None:
+    """The marker of the segment that tells the size, and where it stands."""
     at = 2
     while at < len(data):
         # As libjpeg does: what stands between segments is passed over.
@@ -45,8 +69,7 @@ def _jpeg(data: bytes) -> tuple[int, int] | None:
             return None
         (marker,) = struct.unpack_from("B", data, at + 1)
         if marker in _JPEG_SIZES:
-            height, width = struct.unpack_from(">HH", data, at + 5)
-            return width, height
+            return marker, at
         if marker in (0x00, 0xFF):
             at += 1
         elif marker in _JPEG_ALONE:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kiosk.camera.frame import Frame
 from kiosk.camera.reel import STILLS_FPS, Reel, open_reel
+from kiosk.camera.tolerance import Tolerance
 from kiosk.errors import CameraError, CameraStalled, SourceEnded
 
 _LATE_S = 0.25
@@ -33,6 +34,7 @@ class Looped:
         self._stills_fps = stills_fps
         self._clock = clock
         self._wait = wait
+        self._tolerance = Tolerance()
         self._reel: Reel | None = None
         self._index = 0
         self._start_s = 0.0
@@ -57,17 +59,24 @@ class Looped:
         self._due_s = None
 
     def read(self, timeout_s: float) -> Frame:
-        """The next frame, once it is due.
+        """The next frame that can be decoded, once it is due.
 
         Raises:
-            CameraStalled: it is not due within ``timeout_s``.
-            UnreadableSource: it cannot be decoded.
+            CameraStalled: none is due within ``timeout_s``.
+            UnreadableSource: the file cannot be opened for another round.
             CameraError: the source is not open.
         """
-        at_s = self._come_to_next(timeout_s)
-        frame = Frame(self._running().picture(), at_s, self._index)
-        self._index += 1
-        return frame
+        until_s = self._clock() + timeout_s
+        left_s = timeout_s
+        while True:
+            at_s = self._come_to_next(left_s)
+            image = self._tolerance.picture(self._running())
+            index, self._index = self._index, self._index + 1
+            if image is not None:
+                return Frame(image, at_s, index)
+            left_s = until_s - self._clock()
+            if left_s <= 0:
+                raise CameraStalled(f"{self._name} has had no frame that can be decoded for {timeout_s:g} s")
 
     def skip(self, timeout_s: float) -> None:
         """Let the next frame pass when it is due; a video's is decoded but not converted."""

@@ -25,6 +25,28 @@ class Patience:
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
+    @classmethod
+    def begun(
+        cls,
+        name: str,
+        first: Callable[[], object],
+        within_s: float,
+        undo: Callable[[], object],
+        undo_within_s: float,
+    ) -> "Patience":
+        """A thread whose first call was made; when that fails or hangs, ``undo`` is its last.
+
+        Raises:
+            CameraStalled: it did not come back within ``within_s`` seconds.
+        """
+        patience = cls(name)
+        try:
+            patience.call(first, within_s)
+        except BaseException:
+            patience.close(undo, undo_within_s)
+            raise
+        return patience
+
     def call(self, job: Callable[[], T], timeout_s: float) -> T:
         """Run ``job`` on the thread; its result, or the error it raised.
 

@@ -63,12 +63,9 @@ class PiCamera:
         """
         self.close()
         self._index = 0
-        self._thread = Patience(self.name)
-        try:
-            self._thread.call(self._start, _OPEN_WITHIN_S)
-        except BaseException:
-            self.close()
-            raise
+        self._thread = Patience.begun(
+            self.name, self._start, _OPEN_WITHIN_S, undo=self._stop, undo_within_s=_CLOSE_WITHIN_S
+        )
 
     def read(self, timeout_s: float) -> Frame:
         """The next frame.

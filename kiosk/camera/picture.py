@@ -40,11 +40,19 @@ def turned(image: NDArray[np.uint8], rotation: Rotation) -> NDArray[np.uint8]:
     return np.asarray(cv2.rotate(image, turn), dtype=np.uint8)
 
 
-def bounded(image: NDArray[np.uint8], longest_px: int = LONGEST_SIDE_PX) -> NDArray[np.uint8]:
-    """The (H, W, 3) picture, scaled down where its longer side exceeds ``longest_px``; never enlarged."""
+def bounded(
+    image: NDArray[np.uint8], longest_px: int = LONGEST_SIDE_PX, pixel_aspect: float = 1.0
+) -> NDArray[np.uint8]:
+    """The (H, W, 3) picture with square pixels, scaled down where its longer side exceeds ``longest_px``.
+
+    ``pixel_aspect`` is how many times as wide as high a pixel is; the shorter way is stretched, so that
+    nothing is lost. A picture of square pixels is never enlarged.
+    """
     height, width = image.shape[:2]
-    scale = longest_px / max(height, width)
-    if scale >= 1:
+    wide, high = width * max(pixel_aspect, 1.0), height * max(1 / pixel_aspect, 1.0)
+    scale = min(1.0, longest_px / max(wide, high))
+    size = (max(1, round(wide * scale)), max(1, round(high * scale)))
+    if size == (width, height):
         return image
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image, size, interpolation=way), dtype=np.uint8)

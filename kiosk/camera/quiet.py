@@ -27,7 +27,12 @@ def quiet_decoders() -> Iterator[None]:
     """
     if sys.stderr is not None:
         sys.stderr.flush()
-    saved = os.dup(2)
+    try:
+        saved = os.dup(2)
+    except OSError:
+        # Closed by whoever started the program: there is nothing to write to.
+        yield
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)

@@ -1,10 +1,6 @@
 """Reels: a picture, a folder of pictures or a video, wound on frame by frame."""
 
 import math
-import os
-import re
-import stat
-from collections.abc import Container
 from pathlib import Path
 from typing import Protocol
 
@@ -12,19 +8,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.camera.header import MOST_PIXELS, picture_size
+from kiosk.camera.files import PICTURE_SUFFIXES, found_in, head_of, is_folder, is_heif, is_text
 from kiosk.camera.picture import bounded, rgb
-from kiosk.camera.quiet import quiet_decoders, quiet_opencv
-from kiosk.errors import CameraError, SourceEnded, UnreadableSource
+from kiosk.camera.quiet import quiet_opencv
+from kiosk.camera.still import MOST_PIXELS, check_size, first_line, read_picture
+from kiosk.errors import CameraError, SourceEnded, UnreadableFrame, UnreadableSource
 
-PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm"})
 STILLS_FPS = 10.0
 """The rate that pictures of a folder are taken to be apart, for want of a better."""
 
 _USUAL_FPS = 30.0
-_HEAD_BYTES = 4096
-# Phones' HEIF photographs are cut into tiles, and FFmpeg would pass off the first tile as the picture.
-_TILED_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"})
+_SQUARE = 0.01  # pixels nearer to square than this are taken to be
+_LONGEST_PIXEL = 4.0  # beyond this it is not a shape but a mistake in the header
 
 
 class Reel(Protocol):
@@ -38,6 +33,10 @@ class Reel(Protocol):
     def period_s(self) -> float:
         """The usual time from one frame to the next, seconds."""
 
+    @property
+    def counted(self) -> bool:
+        """Whether ``length`` is written in the file, and not worked out from how long it lasts."""
+
     def advance(self) -> float:
         """Wind on one frame, without making a picture of it, and return its media time, seconds.
 
@@ -49,7 +48,7 @@ class Reel(Protocol):
         """The present frame: (H, W, 3) uint8 RGB, upright, bounded in size.
 
         Raises:
-            UnreadableSource: it cannot be decoded.
+            UnreadableFrame: it cannot be decoded; those after it may be.
         """
 
     def rewind(self) -> None:
@@ -66,7 +65,7 @@ class Stills:
         self._paths = paths
         self._fps = fps
         self._at = -1
-        self._held: tuple[int, NDArray[np.uint8]] = (0, read_picture(paths[0]))
+        self._held = self._first_sound()
 
     @property
     def length(self) -> int | None:
@@ -77,6 +76,11 @@ class Stills:
     def period_s(self) -> float:
         """The time the pictures are taken to be apart, seconds."""
         return 1 / self._fps
+
+    @property
+    def counted(self) -> bool:
+        """Files are counted."""
+        return True
 
     def advance(self) -> float:
         """Wind on one picture."""
@@ -89,7 +93,10 @@ class Stills:
         """The present picture."""
         at, image = self._held
         if at != self._at:
-            image = read_picture(self._paths[self._at])
+            try:
+                image = read_picture(self._paths[self._at])
+            except UnreadableSource as error:
+                raise UnreadableFrame(str(error)) from error
             self._held = (self._at, image)
         return image
 
@@ -100,17 +107,33 @@ class Stills:
     def close(self) -> None:
         """Nothing is held open between pictures."""
 
+    def _first_sound(self) -> tuple[int, NDArray[np.uint8]]:
+        """The first picture that can be shown, and its place.
+
+        Raises:
+            UnreadableSource: none can.
+        """
+        first: UnreadableSource | None = None
+        for at, path in enumerate(self._paths):
+            try:
+                return at, read_picture(path)
+            except UnreadableSource as error:
+                first = first or error
+        raise first or UnreadableSource("there are no pictures")
+
 
 class Video:
     """A video file, decoded one frame at a time."""
 
-    def __init__(self, path: Path, threads: int) -> None:
+    def __init__(self, path: Path, threads: int, *, counted: bool = False) -> None:
         self._path = path
         self._threads = threads
         self._capture: cv2.VideoCapture | None = None
         self._start_s = 0.0
         self._at_s = 0.0
         self._first_waits = False
+        self._pixel_aspect = 1.0
+        self._counted = counted
         self.rewind()
 
     @property
@@ -125,12 +148,21 @@ class Video:
         fps = self._get(cv2.CAP_PROP_FPS)
         return 1 / (fps if math.isfinite(fps) and 1 <= fps <= 1000 else _USUAL_FPS)
 
+    @property
+    def counted(self) -> bool:
+        """MP4 and AVI have a table of frames; of other containers FFmpeg multiplies duration and rate."""
+        return self._counted
+
     def advance(self) -> float:
         """Decode the next frame, without converting its colours."""
         if self._first_waits:
             self._first_waits = False
             return self._at_s
-        if not self._grab():
+        try:
+            more = self._grab()
+        except UnreadableSource as error:
+            raise SourceEnded(f"{self._path} breaks off: {error}") from error
+        if not more:
             raise SourceEnded(f"{self._path} has no more frames")
         time_s = self._get(cv2.CAP_PROP_POS_MSEC) / 1000 - self._start_s
         # Some containers carry no times, or times that jump back: then the frame rate counts.
@@ -139,12 +171,15 @@ class Video:
         return self._at_s
 
     def picture(self) -> NDArray[np.uint8]:
-        """The present frame, turned as its metadata says."""
+        """The present frame, turned and stretched as its metadata says."""
         capture = self._open_capture()
-        good, image = capture.retrieve()
+        try:
+            good, image = capture.retrieve()
+        except cv2.error as error:
+            raise UnreadableFrame(f"{self._path}, {self._at_s:.2f} s: {first_line(error)}") from error
         if not good or image is None:
-            raise UnreadableSource(f"{self._path}: a frame at {self._at_s:.2f} s cannot be decoded")
-        return rgb(bounded(np.asarray(image, dtype=np.uint8)))
+            raise UnreadableFrame(f"{self._path}: a frame at {self._at_s:.2f} s cannot be decoded")
+        return rgb(bounded(np.asarray(image, dtype=np.uint8), pixel_aspect=self._pixel_aspect))
 
     def rewind(self) -> None:
         """Open the file anew: seeking to the start misses frames in some containers."""
@@ -156,7 +191,7 @@ class Video:
         self._at_s = 0.0
         if self._capture.isOpened():
             width, height = self._get(cv2.CAP_PROP_FRAME_WIDTH), self._get(cv2.CAP_PROP_FRAME_HEIGHT)
-            _check_size(self._path, int(width), int(height))
+            check_size(self._path, int(width), int(height), MOST_PIXELS)
         if not self._capture.isOpened() or not self._grab():
             self.close()
             raise UnreadableSource(
@@ -165,6 +200,7 @@ class Video:
             )
         self._start_s = self._get(cv2.CAP_PROP_POS_MSEC) / 1000
         self._first_waits = True
+        self._pixel_aspect = self._shape_of_pixels()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -181,7 +217,19 @@ class Video:
         try:
             return self._open_capture().grab()
         except cv2.error as error:
-            raise UnreadableSource(f"{self._path} cannot be decoded: {_first_line(error)}") from error
+            raise UnreadableSource(f"{self._path} cannot be decoded: {first_line(error)}") from error
+
+    def _shape_of_pixels(self) -> float:
+        """How many times as wide as high a pixel is, as the frames stand once they are turned."""
+        across, down = self._get(cv2.CAP_PROP_SAR_NUM), self._get(cv2.CAP_PROP_SAR_DEN)
+        # FFmpeg tells the shape as it was coded, OpenCV turns the frame after.
+        if self._get(cv2.CAP_PROP_ORIENTATION_META) % 180:
+            across, down = down, across
+        if not (across > 0 and down > 0):
+            return 1.0
+        aspect = across / down
+        odd = abs(aspect - 1) > _SQUARE and 1 / _LONGEST_PIXEL <= aspect <= _LONGEST_PIXEL
+        return aspect if odd else 1.0
 
     def _get(self, what: int) -> float:
         return float(self._open_capture().get(what))
@@ -194,17 +242,16 @@ def open_reel(path: Path, stills_fps: float = STILLS_FPS, threads: int = 1) -> R
         UnreadableSource: there is no such file, or nothing in it can be shown.
     """
     quiet_opencv()
-    if _is_folder(path):
+    if is_folder(path):
         return Stills(pictures_in(path), stills_fps)
-    head = _head(path)
+    head = head_of(path)
     if cv2.haveImageReader(str(path)):
         return Stills([path], stills_fps)
-    if head[4:8] == b"ftyp" and head[8:12] in _TILED_BRANDS:
+    if is_heif(head):
         raise UnreadableSource(f"{path} is a HEIF photograph, which is not supported: save it as JPEG")
-    # FFmpeg would render a text as a film, and follow a playlist to other files.
-    if b"\0" not in head or path.suffix.lower() in PICTURE_SUFFIXES:
+    if is_text(head) or path.suffix.lower() in PICTURE_SUFFIXES:
         raise UnreadableSource(f"{path} is not an image or video that can be read")
-    return Video(path, threads)
+    return Video(path, threads, counted=_has_frame_table(head))
 
 
 def pictures_in(folder: Path) -> list[Path]:
@@ -213,103 +260,8 @@ def pictures_in(folder: Path) -> list[Path]:
     Raises:
         UnreadableSource: the folder cannot be listed, or holds no picture.
     """
-    try:
-        found = files_in(folder, PICTURE_SUFFIXES)
-    except OSError as error:
-        raise UnreadableSource(f"{folder} cannot be listed: {error.strerror}") from error
-    if not found:
-        raise UnreadableSource(f"{folder} holds no pictures ({', '.join(sorted(PICTURE_SUFFIXES))})")
-    return found
+    return found_in(folder, PICTURE_SUFFIXES, "pictures")
 
 
-def files_in(folder: Path, suffixes: Container[str]) -> list[Path]:
-    """What a folder holds with these suffixes (lower case), in natural order, hidden files passed over.
-
-    Raises:
-        OSError: it is no folder, or cannot be listed.
-    """
-    found = [
-        path for path in folder.iterdir() if path.suffix.lower() in suffixes and not path.name.startswith(".")
-    ]
-    return sorted(found, key=lambda path: _natural(path.name))
-
-
-def shown(path: Path) -> str:
-    r"""The path as text that can be printed and encoded: a byte that is not UTF-8 reads ``\xff``."""
-    return os.fsencode(path).decode(errors="backslashreplace")
-
-
-def read_picture(path: Path) -> NDArray[np.uint8]:
-    """One picture as (H, W, 3) uint8 RGB, turned as its EXIF orientation says, bounded in size.
-
-    Raises:
-        UnreadableSource: it is missing, cut short, too large, or no picture.
-    """
-    if _is_folder(path):
-        raise UnreadableSource(f"{shown(path)} is a folder, not a picture")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
-    size = picture_size(data)
-    if size is None:
-        raise UnreadableSource(f"{path} is not a picture that can be read; save it as JPEG or PNG")
-    _check_size(path, *size)
-    try:
-        with quiet_decoders():
-            image = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error as error:
-        raise UnreadableSource(f"{path} cannot be decoded: {_first_line(error)}") from error
-    if image is None:
-        raise UnreadableSource(f"{path} is not a picture that can be read; it may be cut short")
-    return rgb(bounded(np.asarray(image, dtype=np.uint8)))
-
-
-def _is_folder(path: Path) -> bool:
-    """Whether it is a folder rather than a file; a pipe, at which one might wait for ever, is neither.
-
-    Raises:
-        UnreadableSource: it is neither, or cannot be looked at.
-    """
-    try:
-        str(path).encode()
-    except UnicodeEncodeError as error:
-        # OpenCV is handed names as UTF-8, and crashes on others.
-        raise UnreadableSource(f"{shown(path)}: its name is not UTF-8; rename it") from error
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError as error:
-        raise UnreadableSource(f"{path}: no such file; check the path") from error
-    except OSError as error:
-        raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise UnreadableSource(f"{path!r} is not the name of a file: {error}") from error
-    if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
-        raise UnreadableSource(f"{path} is neither a file nor a folder")
-    return stat.S_ISDIR(mode)
-
-
-def _check_size(path: Path, width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
-        most = f"{MOST_PIXELS // 1_000_000} million"
-        raise UnreadableSource(f"{path} has {width} x {height} pixels, more than {most}: scale it down")
-
-
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-    except OSError as error:
-        raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
-    if not head:
-        raise UnreadableSource(f"{path} is empty")
-    return head
-
-
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    parts = re.split(r"(\d+)", name.lower())
-    return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts]
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]
+def _has_frame_table(head: bytes) -> bool:
+    return head[4:8] in (b"ftyp", b"moov", b"mdat") or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")

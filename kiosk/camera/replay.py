@@ -6,9 +6,11 @@ from pathlib import Path
 
 from kiosk.camera.frame import Frame
 from kiosk.camera.reel import STILLS_FPS, Reel, open_reel
-from kiosk.errors import CameraError, SourceEnded
+from kiosk.camera.tolerance import Tolerance
+from kiosk.errors import CameraError, SourceEnded, UnreadableSource
 
 _MOST_THREADS = 4
+_NEARLY_ALL = 0.9
 
 
 class Replay:
@@ -26,6 +28,9 @@ class Replay:
         self._reel: Reel | None = None
         self._index = 0
         self._promised: int | None = None
+        self._tolerance = Tolerance()
+        self._shown = 0
+        self._at_s = 0.0
 
     @property
     def name(self) -> str:
@@ -39,7 +44,11 @@ class Replay:
 
     @property
     def promised(self) -> int | None:
-        """How many frames the header promised when it was last opened; a damaged file gives fewer."""
+        """How many frames the header promised when it was last opened; a damaged file gives fewer.
+
+        None where the header says nothing, and at the end of a whole film whose header only says how long
+        it lasts: at a rate that varies, the number worked out from that is too high.
+        """
         return self._promised
 
     def open(self) -> None:
@@ -52,20 +61,30 @@ class Replay:
         threads = min(os.cpu_count() or 1, _MOST_THREADS)
         self._reel = open_reel(self._path, self._stills_fps, threads)
         self._promised = self._reel.length
-        self._index = 0
+        self._index = self._shown = 0
+        self._at_s = 0.0
+        self._tolerance = Tolerance()
 
     def read(self, timeout_s: float) -> Frame:  # noqa: ARG002 - a file never makes one wait
-        """The next frame.
+        """The next frame that can be decoded.
 
         Raises:
             SourceEnded: there is none.
-            UnreadableSource: it cannot be decoded.
+            UnreadableSource: there was none from the beginning.
             CameraError: the replay is not open.
         """
-        at_s = self._wound_on()
-        frame = Frame(self._wound().picture(), at_s, self._index)
-        self._index += 1
-        return frame
+        while True:
+            try:
+                at_s = self._wound_on()
+            except SourceEnded as error:
+                if not self._shown and self._tolerance.last is not None:
+                    raise UnreadableSource(str(self._tolerance.last)) from error
+                raise
+            image = self._tolerance.picture(self._wound())
+            index, self._index = self._index, self._index + 1
+            if image is not None:
+                self._shown += 1
+                return Frame(image, at_s, index)
 
     def skip(self, timeout_s: float) -> None:  # noqa: ARG002 - a file never makes one wait
         """Pass over the next frame; it still counts in the next one's ``index``."""
@@ -97,4 +116,12 @@ class Replay:
         return self._reel
 
     def _wound_on(self) -> float:
-        return self._wound().advance()
+        reel = self._wound()
+        try:
+            self._at_s = reel.advance()
+        except SourceEnded:
+            lasts_s = (reel.length or 0) * reel.period_s
+            if not reel.counted and self._at_s + reel.period_s >= _NEARLY_ALL * lasts_s:
+                self._promised = None
+            raise
+        return self._at_s

@@ -57,7 +57,7 @@ class Supervisor:
     """The one owner of a camera: a thread opens, reads and closes it, and everyone else sees its frames.
 
     Frames are numbered from 0 on across restarts, and their ``at_s`` is on ``clock``. A fault is
-    followed by a restart after a growing wait that ``stop`` cuts short; a file that cannot be read or
+    followed by a restart after a growing wait that ``stop`` cuts short; a file that cannot be opened or
     has ended is not tried again.
     """
 
@@ -164,10 +164,17 @@ class Supervisor:
             self._settle(CameraState.STOPPED)
 
     def _try_to_serve(self) -> None:
+        opened = False
         try:
+            self._settle(CameraState.OPENING)
+            self._camera.open()
+            opened = True
             self._serve()
+        except UnreadableSource as error:
+            # What could be opened may be opened again, and that tells whether the file is bad for good.
+            self._fail(error, permanent=not opened)
         except CameraError as error:
-            self._fail(error, permanent=isinstance(error, UnreadableSource | SourceEnded))
+            self._fail(error, permanent=isinstance(error, SourceEnded))
         except Exception as error:
             log.exception("%s failed in a way nobody foresaw", self.name)
             self._fail(error, permanent=False)
@@ -175,8 +182,6 @@ class Supervisor:
             self._close()
 
     def _serve(self) -> None:
-        self._settle(CameraState.OPENING)
-        self._camera.open()
         opened_s = self._clock()
         alive_s = opened_s
         while not self._stopping.is_set():

@@ -88,12 +88,9 @@ class Webcam:
         quiet_opencv()
         self._check_present()
         self._index = 0
-        self._thread = Patience(self.name)
-        try:
-            self._thread.call(self._start, _OPEN_WITHIN_S)
-        except BaseException:
-            self.close()
-            raise
+        self._thread = Patience.begun(
+            self.name, self._start, _OPEN_WITHIN_S, undo=self._release, undo_within_s=_CLOSE_WITHIN_S
+        )
 
     def read(self, timeout_s: float) -> Frame:
         """The next frame.

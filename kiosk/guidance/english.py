@@ -10,6 +10,7 @@ TEXT: Mapping[str, str] = MappingProxyType(
         "page.start": "Start",
         "page.stop": "Stop",
         "page.done": "Done",
+        "page.missed": "That touch did not get through. Please try again.",
         "page.keeps_nothing": "No picture is kept. Not a medical device.",
         "page.clears": "Clears in",
         "page.simulated": "simulated: {parts}",
@@ -34,6 +35,10 @@ TEXT: Mapping[str, str] = MappingProxyType(
         "fault.title": "Short break",
         "fault.line": "The camera is taking a break. This page comes back by itself.",
         "fault.note": "Staff: see that the camera is plugged in and not covered.",
+        "fault.for_good.title": "Ask staff",
+        "fault.for_good.line": "The camera cannot be used just now. Staff need to see to it.",
+        "fault.for_good.note": "Staff: put the camera setting right (kiosk doctor says what is wrong), "
+        "then start the kiosk again.",
         # While positioning: the one thing to put right.
         "positioning.nobody.title": "Onto the mat",
         "positioning.nobody.line": "Feet on the mat, one shoulder to the screen.",

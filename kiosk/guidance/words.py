@@ -79,16 +79,18 @@ def text(key: str, **values: str) -> str:
     return TEXT[key].format(**values)
 
 
-def say(stage: Stage, reason: Reason | None = None) -> Words:
-    """The words and sign for a stage, made more exact by a reason where the stage has words for it."""
+def say(stage: Stage, reason: Reason | None = None, *, for_good: bool = False) -> Words:
+    """The words and sign for a stage, made more exact by a reason where the stage has words for it.
+
+    ``for_good`` is a fault that does not pass by itself: then nothing of the kind is promised.
+    """
     sign = _STAGE_SIGNS[stage]
     if stage is Stage.POSITIONING and reason is not None:
         sign = _POSITIONING_SIGNS[reason]
-    return Words(
-        _part(stage, reason, "title"), _part(stage, reason, "line"), sign, _part(stage, reason, "note")
-    )
+    which = "for_good" if for_good else reason
+    return Words(_part(stage, which, "title"), _part(stage, which, "line"), sign, _part(stage, which, "note"))
 
 
-def _part(stage: Stage, reason: Reason | None, part: str) -> str:
-    exact = f"{stage}.{reason}.{part}"
+def _part(stage: Stage, which: str | None, part: str) -> str:
+    exact = f"{stage}.{which}.{part}"
     return TEXT.get(exact, TEXT.get(f"{stage}.{part}", ""))

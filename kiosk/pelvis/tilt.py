@@ -24,6 +24,7 @@ class Method(StrEnum):
 
     CONTOUR = "contour"
     DOTS = "dots"
+    DOTS_AND_CONTOUR = "dots+contour"
 
 
 @dataclass(frozen=True, slots=True)

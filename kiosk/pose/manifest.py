@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.errors import ModelError, ModelNotTrusted
+from kiosk.errors import ModelError, ModelNotTrusted, SettingsError
 
 MANIFEST = "manifest.toml"
 
@@ -41,10 +41,11 @@ class Manifest:
         """Read a folder's manifest; the kiosk's own folder by default.
 
         Raises:
-            ModelError: it is missing or not a manifest.
+            ModelError: the kiosk's own is missing or not a manifest.
+            SettingsError: that of the ``folder`` someone chose is.
         """
-        folder = folder or default_folder()
-        path = folder / MANIFEST
+        chosen = folder or default_folder()
+        path = chosen / MANIFEST
         try:
             tables = tomllib.loads(path.read_text(encoding="utf-8"))["model"]
             entries = {
@@ -59,8 +60,17 @@ class Manifest:
             TypeError,
             AttributeError,
         ) as error:
-            raise ModelError(f"{path} is not a readable model manifest: reinstall the kiosk") from error
-        return cls(folder, entries)
+            if folder is None:
+                raise ModelError(f"{path} is not a readable model manifest: reinstall the kiosk") from error
+            absent = isinstance(error, FileNotFoundError | NotADirectoryError)
+            what = f"no {MANIFEST} in {folder}" if absent else f"{path} is not a readable model manifest"
+            raise SettingsError(f"setting models: {what}; correct or unset it") from error
+        return cls(chosen, entries)
+
+    @property
+    def _remedy(self) -> str:
+        own = self.folder == default_folder()
+        return "reinstall the kiosk" if own else "correct or unset the setting models"
 
     def read(self, name: str) -> bytes:
         """The bytes of a model, after its hash was compared.
@@ -71,14 +81,12 @@ class Manifest:
         """
         entry = self.entries.get(name)
         if entry is None:
-            raise ModelError(f"there is no model {name!r} in {self.folder / MANIFEST}: reinstall the kiosk")
+            raise ModelError(f"there is no model {name!r} in {self.folder / MANIFEST}: {self._remedy}")
         path = self.folder / entry.file
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise ModelError(f"the model file {path} cannot be read: reinstall the kiosk") from error
+            raise ModelError(f"the model file {path} cannot be read: {self._remedy}") from error
         if hashlib.sha256(content).hexdigest() != entry.sha256:
-            raise ModelNotTrusted(
-                f"the model file {path} is not the one in the manifest: reinstall the kiosk"
-            )
+            raise ModelNotTrusted(f"the model file {path} is not the one in the manifest: {self._remedy}")
         return content

@@ -1,9 +1,9 @@
 """Measure a picture or a clip without a visit: one answer, from its stillest standing part."""
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic
+from typing import Generic, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,17 @@ from kiosk.pose.body import Body
 from kiosk.screening.checks import Limits, body_height_px, check, mean_luma, wander, watched_point
 from kiosk.screening.ports import Gauge, Observation, Sight
 from kiosk.screening.reason import Reason
+
+
+@runtime_checkable
+class Closeup(Protocol[Observation]):
+    """Turns a capture into a tilt by what the frames themselves show on the guest: two dots."""
+
+    def look(self, image: NDArray[np.uint8], body: Body) -> Observation | None:
+        """What one frame says, or None when its dots are not found."""
+
+    def estimate(self, observations: Sequence[Observation]) -> Tilt:
+        """One reading from a capture's observations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ class _Best(Generic[Observation]):
 def measure(
     frames: Iterable[Frame],
     sight: Sight,
-    gauge: Gauge[Observation],
+    gauge: Gauge[Observation] | Closeup[Observation],
     limits: Limits | None = None,
     window: Window | None = None,
 ) -> Answer:
@@ -107,7 +118,7 @@ def measure(
     Args:
         frames: in order; a single one is a photograph, for which stillness cannot be asked.
         sight: turns frames into scenes.
-        gauge: turns bodies into a tilt.
+        gauge: turns bodies, or the frames they are seen in, into a tilt.
         limits: where the position checks say no.
         window: what the standing part must be.
 
@@ -120,15 +131,18 @@ def measure(
     best: _Best[Observation] | None = None
     alone: Observation | None = None
     reasons: Counter[Reason] = Counter()
+    unread = Reason.DOTS_NOT_FOUND if isinstance(gauge, Closeup) else Reason.UNREADABLE
     looked = bodies = 0
     for frame in frames:
         scene = sight.see(frame)
         looked += 1
         bodies += scene.body is not None
         reason = check(scene, mean_luma(frame.image), limits)
-        observation = gauge.observe(scene.body) if reason is None and scene.body is not None else None
+        observation = (
+            _observe(gauge, frame, scene.body) if reason is None and scene.body is not None else None
+        )
         if scene.body is None or observation is None:
-            reasons[reason or Reason.UNREADABLE] += 1
+            reasons[reason or unread] += 1
             continue
         alone = observation
         stretch.add(_moment(scene.body, observation))
@@ -141,6 +155,12 @@ def measure(
         reasons[Reason.MOVING] += max(1, looked - reasons.total())
     usual = reasons.most_common(1)
     return Answer(None, usual[0][0] if usual else Reason.UNREADABLE, looked, bodies)
+
+
+def _observe(
+    gauge: Gauge[Observation] | Closeup[Observation], frame: Frame, body: Body
+) -> Observation | None:
+    return gauge.look(frame.image, body) if isinstance(gauge, Closeup) else gauge.observe(body)
 
 
 def _moment(body: Body, observation: Observation) -> _Moment[Observation]:

@@ -96,7 +96,9 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Faulty:
-    """The camera does not deliver."""
+    """The camera does not deliver, and may not do so ``for_good``."""
+
+    for_good: bool = False
 
 
 State = Idle | Positioning | Holding | Capturing | Measuring | Showing | Refused | Faulty
@@ -128,7 +130,9 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class CameraLost:
-    """Frames stopped coming."""
+    """Frames stopped coming, and may have done so ``for_good``: until someone sees to it."""
+
+    for_good: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +168,14 @@ def advance(state: State, event: Event, now_s: float, times: Times) -> Step:
     match state, event:
         case Faulty(), CameraBack():
             return Idle(), ()
+        case Faulty(), CameraLost(for_good=for_good):
+            return Faulty(for_good), ()
         case Faulty(), _:
             return state, ()
         case Showing(), CameraLost():
             return _visit(state, event, now_s, times)
-        case _, CameraLost():
-            return Faulty(), (Effect.FORGET,)
+        case _, CameraLost(for_good=for_good):
+            return Faulty(for_good), (Effect.FORGET,)
         case Idle(), Started():
             return Positioning(until_s=now_s + times.patience_s, since_s=now_s), (Effect.FORGET,)
         case Idle(), _:
@@ -268,5 +274,5 @@ def view(state: State, times: Times, simulated: tuple[str, ...] = ()) -> View:
             return View(Stage.RESULT, ring=Ring(times.result_s, ends_s), result=result, simulated=simulated)
         case Refused(reason=reason, ends_s=ends_s):
             return View(Stage.REFUSED, reason=reason, ring=Ring(times.refused_s, ends_s), simulated=simulated)
-        case Faulty():
-            return View(Stage.FAULT, simulated=simulated)
+        case Faulty(for_good=for_good):
+            return View(Stage.FAULT, simulated=simulated, for_good=for_good)

@@ -24,6 +24,9 @@ class Frames(Protocol):
     def alive(self) -> bool:
         """Whether frames come, or are just about to."""
 
+    def lost_for_good(self) -> bool:
+        """Whether no frame will come again before someone sees to it."""
+
 
 class Sight(Protocol):
     """Turns frames, in order, into scenes."""

@@ -121,7 +121,8 @@ class Session(Generic[Observation]):
             self._apply(self._touches.popleft())
         frame = self._parts.frames.wait_newer(self._last_index, timeout_s)
         if frame is None:
-            self._apply(Ticked() if self._parts.frames.alive() else CameraLost())
+            frames = self._parts.frames
+            self._apply(Ticked() if frames.alive() else CameraLost(frames.lost_for_good()))
             return
         self._last_index = frame.index
         if isinstance(self._state, Faulty):

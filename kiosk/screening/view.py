@@ -52,6 +52,7 @@ class View:
         ring: the countdown running now, if any.
         result: the reading, at the result stage only.
         simulated: what is not real on this machine ("camera", "lights"), said on every page.
+        for_good: at the fault stage, whether it does not pass by itself.
     """
 
     stage: Stage
@@ -59,6 +60,7 @@ class View:
     ring: Ring | None = None
     result: Result | None = None
     simulated: tuple[str, ...] = ()
+    for_good: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

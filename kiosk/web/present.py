@@ -82,7 +82,7 @@ class OutlineJson(TypedDict):
 
 def present(view: View, now_s: float) -> ViewJson:
     """What the page draws for ``view`` at ``now_s`` (the clock that dates the ring's end)."""
-    words = say(view.stage, view.reason)
+    words = say(view.stage, view.reason, for_good=view.for_good)
     parts = ", ".join(view.simulated)
     return {
         "stage": view.stage.value,

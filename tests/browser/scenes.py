@@ -128,4 +128,5 @@ SCENES = [
         )
     ),
     Scene("fault", _view(Stage.FAULT), "Short break"),
+    Scene("fault-for-good", _view(Stage.FAULT, for_good=True), "Ask staff"),
 ]

@@ -3,10 +3,12 @@ import threading
 import time
 from contextlib import contextmanager
 
+import pytest
+
 from kiosk.screening.view import Stage, View
 from kiosk.web.app import streams_of
 
-from .layout import measure
+from .layout import Box, measure
 from .scenes import SCENES, SIMULATED, ScriptedVisits
 from .screenshots import SIZES, open_page, serving, show
 
@@ -99,6 +101,97 @@ def test_a_page_turned_away_keeps_knocking_until_there_is_room(browser):
             streams.give_back(ticket)
         page.get_by_role("button", name="Start").wait_for(timeout=WITHIN_MS)
         page.context.close()
+
+
+CONNECTIONS = 6
+"""How many a browser opens to one place, all its pages together (HTTP/1.1)."""
+
+
+def turn(page, state):
+    """Do what a browser does to a page that is covered or shown again; without a screen all are shown."""
+    page.evaluate(
+        """(state) => {
+          Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        state,
+    )
+
+
+def test_pages_that_nobody_sees_leave_the_connections_to_the_one_in_front(browser, server, visits):
+    context = browser.new_context()
+    for _ in range(CONNECTIONS + 2):
+        page = context.new_page()
+        page.goto(server.url)
+        page.get_by_role("button", name="Start").wait_for()
+        turn(page, "hidden")
+    turn(page, "visible")
+    assert streams_of(server.app).wait_for(1, 5)
+    page.get_by_role("button", name="Start").wait_for(timeout=WITHIN_MS)
+    with page.expect_response("**/visit/start", timeout=WITHIN_MS) as answer:
+        page.get_by_role("button", name="Start").click()
+    assert answer.value.status == 204
+    assert visits.touches == ["start"]
+    assert page.locator("#missed").is_hidden()
+    context.close()
+
+
+def test_a_page_keeps_no_result_while_nobody_sees_it_and_is_up_to_date_when_shown(browser, server, visits):
+    page = open_page(browser, server.url, (800, 480))
+    show(page, visits, SCENE["result-pronounced"])
+    turn(page, "hidden")
+    assert streams_of(server.app).wait_for(0, 5)
+    assert "Pronounced" not in page.locator("#result-word").inner_text()
+    assert page.locator("body").get_attribute("data-stage") == "lost"
+    visits.board.show(View(Stage.IDLE, simulated=SIMULATED))
+    turn(page, "visible")
+    page.get_by_role("button", name="Start").wait_for(timeout=WITHIN_MS)
+    assert streams_of(server.app).wait_for(1, 0)
+    page.context.close()
+
+
+def test_a_page_that_is_brought_back_from_the_browsers_memory_listens_again(browser, server, visits):
+    page = open_page(browser, server.url, (800, 480))
+    page.get_by_role("button", name="Start").wait_for()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    assert streams_of(server.app).wait_for(0, 5)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    show(page, visits, SCENE["positioning"])
+    page.context.close()
+
+
+def test_a_touch_that_cannot_get_through_is_not_swallowed(browser, server, visits):
+    context = browser.new_context(viewport={"width": 800, "height": 480})
+    # As many pages in front as there are connections, in windows side by side: none is left for a touch.
+    pages = [context.new_page() for _ in range(CONNECTIONS)]
+    for page in pages:
+        page.goto(server.url)
+        page.get_by_role("button", name="Start").wait_for()
+    streams_of(server.app).wait_for(CONNECTIONS, 5)
+    page.get_by_role("button", name="Start").click()
+    page.locator("#missed").wait_for(timeout=2 * WITHIN_MS)
+    assert page.locator("#say").inner_text() == "That touch did not get through. Please try again."
+    assert visits.touches == []
+    pages[0].close()
+    with page.expect_response("**/visit/start", timeout=WITHIN_MS):
+        page.get_by_role("button", name="Start").click()
+    assert page.locator("#missed").is_hidden()
+    assert visits.touches == ["start"]
+    context.close()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_is_said_of_a_missed_touch_fits_and_covers_no_button(browser, server, size):
+    page = open_page(browser, server.url, size)
+    page.route("**/visit/start", lambda route: route.abort())
+    page.get_by_role("button", name="Start").click()
+    page.locator("#missed").wait_for()
+    edges = page.locator("#missed").evaluate("e => Object.values(e.getBoundingClientRect().toJSON())")
+    left, top, width, height = edges[:4]
+    said = Box("missed", (left, top, left + width, top + height))
+    assert said.inside((0, 0, *size))
+    assert not [button for button in measure(page).buttons if button.touches(said)]
+    page.context.close()
 
 
 def test_a_closed_page_frees_its_stream(browser, server, visits):

@@ -62,6 +62,20 @@ def turn_video(path: Path) -> Path:
     return path
 
 
+def with_pixel_shape(path: Path, across: int, down: int) -> Path:
+    """Write into an mp4 made by ``write_video`` the shape of its pixels, in a box of its own (pasp)."""
+    data = bytearray(path.read_bytes())
+    at = 0
+    # Each box begins four bytes before its name; all of them grow by the sixteen bytes of the new one.
+    for name in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd", b"mp4v"):
+        at = data.index(name, at)
+        (size,) = struct.unpack_from(">I", data, at - 4)
+        struct.pack_into(">I", data, at - 4, size + 16)
+    data[at - 4 + size : at - 4 + size] = struct.pack(">I4sII", 16, b"pasp", across, down)
+    path.write_bytes(data)
+    return path
+
+
 def with_exif_orientation(path: Path, orientation: int) -> Path:
     """Give a JPEG an EXIF segment that holds nothing but its orientation."""
     tiff = b"II*\0" + struct.pack("<I", 8) + struct.pack("<HHHIHHI", 1, 0x0112, 3, 1, orientation, 0, 0)
@@ -105,6 +119,46 @@ class FakeCapture:
 
     def release(self) -> None:
         self.released.set()
+
+
+class FakeFilm:
+    """cv2.VideoCapture as far as a Video uses it: a step is a colour, or None for a frame that is broken."""
+
+    def __init__(self, steps: list[Any], fps: float = 10.0, count: float | None = None) -> None:
+        self.steps = steps
+        self.fps = fps
+        self.count = len(steps) if count is None else count
+        self.at = -1
+        self.times_s = [number / fps for number in range(len(steps))]
+
+    def __call__(self, *_: object) -> "FakeFilm":
+        self.at = -1
+        return self
+
+    def isOpened(self) -> bool:  # noqa: N802
+        return True
+
+    def set(self, prop: int, value: float, /) -> bool:
+        return bool(prop and value)
+
+    def get(self, prop: int) -> float:
+        at_s = self.times_s[min(max(self.at, 0), len(self.times_s) - 1)]
+        known = {cv2.CAP_PROP_FPS: self.fps, cv2.CAP_PROP_FRAME_COUNT: self.count}
+        return {**known, cv2.CAP_PROP_POS_MSEC: at_s * 1000}.get(prop, 0.0)
+
+    def grab(self) -> bool:
+        self.at += 1
+        step = self.steps[self.at] if self.at < len(self.steps) else False
+        if isinstance(step, Exception):
+            raise step
+        return step is not False
+
+    def retrieve(self) -> tuple[bool, Any]:
+        step = self.steps[self.at]
+        return (False, None) if step is None else (True, np.ascontiguousarray(plain(step)[:, :, ::-1]))
+
+    def release(self) -> None:
+        pass
 
 
 class FakeRequest:

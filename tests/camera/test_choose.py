@@ -63,6 +63,13 @@ def test_a_webcam_without_a_number_is_wrong_use(spec):
         choose_camera(spec, on_pi=False)
 
 
+@pytest.mark.parametrize("spec", ["webcam:256", "webcam:99999", "webcam:-1", "webcam:007", "webcam:²"])
+def test_a_number_no_webcam_has_is_not_called_missing(spec):
+    with pytest.raises(SettingsError) as caught:
+        choose_camera(spec, on_pi=False)
+    assert str(caught.value) == f"camera {spec!r}: a webcam's number is 0 to 255, as in webcam:0"
+
+
 @pytest.mark.parametrize("spec", ["nonsense", "missing.mp4", "", " "])
 def test_a_word_that_is_no_camera_and_no_path_lists_what_is(spec):
     with pytest.raises(UnreadableSource, match="webcam:N"):

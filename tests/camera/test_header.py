@@ -4,13 +4,13 @@ import cv2
 import numpy as np
 import pytest
 
-from kiosk.camera.header import picture_size
-from kiosk.camera.reel import PICTURE_SUFFIXES
+from kiosk.camera.files import PICTURE_SUFFIXES
+from kiosk.camera.header import decodes_in_parts, picture_size
 
 
 @pytest.mark.parametrize("suffix", sorted(PICTURE_SUFFIXES))
 def test_every_kind_that_is_read_tells_its_width_and_height(suffix):
-    image = np.full((23, 371) if suffix == ".pgm" else (23, 371, 3), 90, np.uint8)
+    image = np.full((23, 371) if suffix in (".pgm", ".pbm") else (23, 371, 3), 90, np.uint8)
     good, data = cv2.imencode(suffix, image)
     assert good
     assert picture_size(data.tobytes()) == (371, 23)
@@ -65,3 +65,11 @@ def test_what_stands_between_a_jpegs_segments_is_passed_over():
 )
 def test_a_header_that_is_broken_or_unknown_tells_nothing(data):
     assert picture_size(data) is None
+
+
+def test_only_a_jpeg_that_is_not_progressive_is_decoded_in_parts():
+    image = np.full((23, 371, 3), 90, np.uint8)
+    kinds = {".jpg": [], ".png": [], ".jpeg": [cv2.IMWRITE_JPEG_PROGRESSIVE, 1]}
+    told = [decodes_in_parts(cv2.imencode(suffix, image, how)[1].tobytes()) for suffix, how in kinds.items()]
+    assert told == [True, False, False]
+    assert not decodes_in_parts(b"\xff\xd8\xff")

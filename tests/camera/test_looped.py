@@ -75,3 +75,30 @@ def test_skipped_frames_take_their_time_too(tmp_path):
     frame = camera.read(1.0)
     assert frame.at_s == pytest.approx(0.2, abs=1e-3)
     assert frame.index == 2
+
+
+def test_a_picture_that_cannot_be_decoded_lets_its_time_pass_and_is_said_once(tmp_path, caplog):
+    write_picture(tmp_path / "1.png", plain(RED))
+    (tmp_path / "2.jpg").write_text("no picture")
+    write_picture(tmp_path / "3.png", plain(BLUE))
+    camera = looped(tmp_path, FakeClock(0.0))
+    frames = [camera.read(1.0) for _ in range(5)]
+    assert [tuple(frame.image[0, 0]) for frame in frames] == [RED, BLUE, RED, BLUE, RED]
+    assert [frame.at_s for frame in frames] == pytest.approx([0.0, 0.2, 0.3, 0.5, 0.6])
+    (record,) = caplog.records
+    assert "2.jpg" in record.message
+
+
+def test_where_no_picture_can_be_decoded_any_more_a_read_ends_in_time(tmp_path):
+    path = write_picture(tmp_path / "1.png", plain(RED))
+    write_picture(tmp_path / "2.png", plain(RED))
+    clock = FakeClock(0.0)
+    camera = looped(tmp_path, clock)
+    camera.read(1.0)
+    for each in (path, tmp_path / "2.png"):
+        each.write_text("no picture")
+    (tmp_path / "1.png").touch()
+    camera._reel._held = (-1, camera._reel._held[1])  # nothing is remembered
+    with pytest.raises(CameraStalled):
+        camera.read(1.0)
+    assert clock.now_s == pytest.approx(1.0)

@@ -49,3 +49,21 @@ def test_closing_runs_the_last_call_and_ends_the_thread():
     patience.close(lambda: ran.append("last"), 5.0)
     assert ran == ["last"]
     assert threading.active_count() == before
+
+
+def test_a_thread_whose_first_call_fails_is_undone_and_ends():
+    undone = []
+
+    def fail() -> None:
+        raise ValueError("no camera")
+
+    with pytest.raises(ValueError, match="no camera"):
+        Patience.begun("thing", fail, 5.0, undo=lambda: undone.append(1), undo_within_s=5.0)
+    assert undone == [1]
+    assert "thing" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_a_thread_whose_first_call_is_well_goes_on():
+    patience = Patience.begun("thing", lambda: None, 5.0, undo=pytest.fail, undo_within_s=5.0)
+    assert patience.call(lambda: 7, 5.0) == 7
+    patience.close(lambda: None, 5.0)

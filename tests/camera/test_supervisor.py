@@ -5,9 +5,19 @@ import threading
 import pytest
 
 from kiosk.camera.backoff import Backoff
+from kiosk.camera.looped import Looped
 from kiosk.camera.supervisor import CameraState, Supervisor
 from kiosk.errors import CameraError, CameraMissing, CameraStalled, SourceEnded, UnreadableSource
-from tests.camera.sources import BLUE, GREEN, RED, FakeClock, Scripted, ScriptedSkipping
+from tests.camera.sources import (
+    BLUE,
+    GREEN,
+    RED,
+    FakeClock,
+    Scripted,
+    ScriptedSkipping,
+    plain,
+    write_picture,
+)
 
 
 class Probe:
@@ -175,6 +185,40 @@ def test_a_fault_that_does_not_pass_is_not_tried_again(error):
     assert (status.state, status.permanent, status.error) == (CameraState.FAULTY, True, str(error))
     assert clock.waits == []
     assert camera.log == ["open"]
+
+
+def test_a_file_that_breaks_while_it_plays_is_opened_again():
+    probe = Probe([RED, UnreadableSource("torn"), GREEN])
+    thread = threading.Thread(target=probe.run, daemon=True)
+    thread.start()
+    thread.join(5.0)
+    assert probe.camera.log == ["open", "read", "close", "open", "read", "read", "close"]
+    assert not probe.supervisor.status().permanent
+
+
+def test_a_file_that_ends_is_not_played_again():
+    gave_up = threading.Event()
+    camera = Scripted(FakeClock(), [RED, SourceEnded("the end")])
+    camera.close = gave_up.set
+    supervisor = Supervisor(camera, clock=camera.clock)
+    supervisor.start()
+    assert gave_up.wait(5.0)
+    supervisor.stop()
+    assert supervisor.status().permanent
+
+
+def test_one_bad_picture_in_a_folder_does_not_stop_the_camera(tmp_path):
+    write_picture(tmp_path / "1.png", plain(RED))
+    (tmp_path / "2.jpg").write_text("no picture")
+    clock = FakeClock()
+    supervisor = Supervisor(Looped(tmp_path, clock=clock, wait=clock.wait), clock=clock, pause=clock.wait)
+    supervisor.start()
+    # The clock runs as fast as pictures are read: some rounds of the folder.
+    frame = supervisor.wait_newer(3, 10.0)
+    status = supervisor.status()
+    supervisor.stop()
+    assert frame is not None
+    assert (status.state, status.restarts, status.error) == (CameraState.RUNNING, 0, None)
 
 
 def test_stop_cuts_a_long_wait_short_and_joins():

@@ -49,6 +49,17 @@ def test_a_reason_changes_nothing_where_a_stage_has_no_words_for_it():
     assert say(Stage.HOLDING, Reason.TOO_DARK) == say(Stage.HOLDING)
 
 
+def test_only_a_fault_that_passes_is_said_to_come_back_by_itself():
+    passing, lasting = say(Stage.FAULT), say(Stage.FAULT, for_good=True)
+    assert "comes back by itself" in passing.line
+    assert "by itself" not in f"{lasting.title} {lasting.line} {lasting.note}"
+    assert (lasting.title, lasting.line) == (
+        "Ask staff",
+        "The camera cannot be used just now. Staff need to see to it.",
+    )
+    assert "kiosk doctor" in lasting.note
+
+
 def test_only_a_fault_has_a_note_for_staff():
     assert [stage for stage in Stage if say(stage).note] == [Stage.FAULT]
 

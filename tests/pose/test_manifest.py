@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from kiosk.errors import KioskError, ModelError, ModelNotTrusted
+from kiosk.errors import KioskError, ModelError, ModelNotTrusted, SettingsError
 from kiosk.pose.manifest import Manifest
 
 
@@ -26,7 +26,7 @@ def test_a_listed_model_is_read(tmp_path):
 def test_an_altered_model_is_refused_in_one_line(tmp_path):
     write(tmp_path)
     (tmp_path / "net.tflite").write_bytes(b"Weights")
-    with pytest.raises(ModelNotTrusted, match=r"not the one in the manifest: reinstall") as caught:
+    with pytest.raises(ModelNotTrusted, match=r"not the one in the manifest: correct or unset") as caught:
         Manifest.load(tmp_path).read("net")
     assert isinstance(caught.value, KioskError)
     assert "\n" not in str(caught.value)
@@ -48,10 +48,25 @@ def test_a_missing_file_is_told(tmp_path):
 @pytest.mark.parametrize("text", ["", "model = 3", "[model.net]\nfile = 'x'", "not toml", "[model]\nnet = 1"])
 def test_a_broken_manifest_is_told(tmp_path, text):
     (tmp_path / "manifest.toml").write_text(text)
-    with pytest.raises(ModelError, match="not a readable model manifest"):
+    with pytest.raises(SettingsError) as caught:
         Manifest.load(tmp_path)
+    assert str(caught.value) == (
+        f"setting models: {tmp_path}/manifest.toml is not a readable model manifest; correct or unset it"
+    )
 
 
-def test_a_folder_without_manifest_is_told(tmp_path):
-    with pytest.raises(ModelError, match="not a readable model manifest"):
-        Manifest.load(tmp_path)
+def test_a_folder_someone_chose_that_has_no_manifest_is_their_setting(tmp_path):
+    (tmp_path / "file").touch()
+    for folder in (tmp_path, tmp_path / "gone", tmp_path / "file"):
+        with pytest.raises(SettingsError) as caught:
+            Manifest.load(folder)
+        assert str(caught.value) == f"setting models: no manifest.toml in {folder}; correct or unset it"
+
+
+def test_the_kiosks_own_models_are_mended_by_installing_it_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("kiosk.pose.manifest.default_folder", lambda: tmp_path)
+    with pytest.raises(ModelError, match="not a readable model manifest: reinstall the kiosk"):
+        Manifest.load()
+    write(tmp_path, sha256="0")
+    with pytest.raises(ModelNotTrusted, match="not the one in the manifest: reinstall the kiosk"):
+        Manifest.load().read("net")

@@ -60,6 +60,7 @@ class ScriptedFrames:
 
     def __init__(self, clock, fps=15.0):
         self.clock, self.fps, self.index, self.broken, self.rates = clock, fps, -1, False, []
+        self.gone = False
 
     def wait_newer(self, index, timeout_s):
         if self.broken:
@@ -74,6 +75,9 @@ class ScriptedFrames:
 
     def alive(self):
         return not self.broken
+
+    def lost_for_good(self):
+        return self.gone
 
 
 class ScriptedLights:

@@ -212,10 +212,13 @@ def test_each_state_shows_its_stage_and_countdown():
     assert (shown.stage, shown.result, shown.simulated) == (Stage.RESULT, RESULT, ("camera",))
     assert view(Refused(Reason.MOVING, 8, 90), TIMES).reason is Reason.MOVING
     assert view(Faulty(), TIMES).stage is Stage.FAULT
+    assert [view(Faulty(for_good), TIMES).for_good for for_good in (False, True)] == [False, True]
 
 
 EVENTS = st.one_of(
-    st.sampled_from([Started(), Stopped(), CameraLost(), CameraBack(), Ticked(), FINE, Measured(RESULT)]),
+    st.sampled_from(
+        [Started(), Stopped(), CameraLost(), CameraLost(True), CameraBack(), Ticked(), FINE, Measured(RESULT)]
+    ),
     st.sampled_from(list(Reason)).map(Checked),
     st.sampled_from(list(Reason)).map(Measured),
 )
@@ -236,3 +239,10 @@ def test_any_sequence_ends_idle_once_left_alone_and_forgets_the_guest_on_the_way
         now_s += 100
         state, _ = advance(state, Checked(Reason.NOBODY), now_s, TIMES)
     assert state == Idle()
+
+
+def test_a_fault_turns_out_to_be_for_good_or_to_pass_after_all():
+    assert advance(Idle(), CameraLost(True), 0.0, TIMES)[0] == Faulty(for_good=True)
+    assert advance(Faulty(), CameraLost(True), 0.0, TIMES) == (Faulty(for_good=True), ())
+    assert advance(Faulty(for_good=True), CameraLost(), 0.0, TIMES) == (Faulty(), ())
+    assert advance(Faulty(for_good=True), CameraBack(), 0.0, TIMES)[0] == Idle()

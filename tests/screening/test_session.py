@@ -111,6 +111,16 @@ def test_a_camera_that_dies_mid_capture_leads_to_a_fault_and_back_to_idle():
     assert room.gauge.estimated == []
 
 
+def test_a_camera_lost_for_good_is_told_apart_from_one_that_takes_a_break():
+    room = Room()
+    room.frames.broken = True
+    room.session.step(0.05)
+    assert (room.view.stage, room.view.for_good) == (Stage.FAULT, False)
+    room.frames.gone = True
+    room.session.step(0.05)
+    assert (room.view.stage, room.view.for_good) == (Stage.FAULT, True)
+
+
 def test_stop_ends_a_visit_at_once():
     room = Room()
     room.session.start()

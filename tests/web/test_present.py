@@ -153,3 +153,8 @@ def test_no_outline_is_nothing():
 def test_lamps_shine_in_twentieths_between_dark_and_full():
     assert present_lamps((0.12, 0.13, 0.98)) == [0.1, 0.15, 1.0]
     assert present_lamps((-0.2, 1.4, 0.5)) == [0.0, 1.0, 0.5]
+
+
+def test_a_fault_for_good_has_words_of_its_own():
+    assert present(View(Stage.FAULT, for_good=True), 0.0)["words"]["title"] == "Ask staff"
+    assert present(View(Stage.FAULT), 0.0)["words"]["title"] == "Short break"

@@ -1,4 +1,5 @@
 // Keeps an ear on the kiosk: passes its events on, says when it has gone silent, and comes back by itself.
+// A browser has six connections for all its pages together: one that nobody sees lets go of its own.
 
 const SILENCE_MS = 1400;
 const LOOK_MS = 200;
@@ -6,12 +7,19 @@ const RETRY_MS = 300;
 
 export function listen(url, on) {
   let source = null;
-  let heardAt = performance.now();
+  let retry = 0;
+  let heardAt = 0;
   let lost = false;
+  let asleep = true;
 
   function heard() {
     heardAt = performance.now();
     lost = false;
+  }
+
+  function lose() {
+    if (!lost) on.lost();
+    lost = true;
   }
 
   function open() {
@@ -19,6 +27,7 @@ export function listen(url, on) {
     source = mine;
     for (const name of ["view", "outline", "lamps"]) {
       mine.addEventListener(name, (event) => {
+        if (source !== mine) return;
         heard();
         on[name](JSON.parse(event.data));
       });
@@ -28,19 +37,40 @@ export function listen(url, on) {
     mine.addEventListener("error", again);
   }
 
-  function again() {
-    source.close();
+  function shut() {
+    source?.close();
     source = null;
-    setTimeout(open, RETRY_MS);
+    clearTimeout(retry);
+  }
+
+  function again() {
+    shut();
+    if (!asleep) retry = setTimeout(open, RETRY_MS);
+  }
+
+  function sleep() {
+    if (asleep) return;
+    asleep = true;
+    shut();
+    // Whatever a visit shows must not stay behind on a page that is told nothing more.
+    lose();
+  }
+
+  function wake() {
+    if (!asleep || document.visibilityState === "hidden") return;
+    asleep = false;
+    heardAt = performance.now();
+    open();
   }
 
   setInterval(() => {
-    if (performance.now() - heardAt < SILENCE_MS) return;
-    if (!lost) on.lost();
-    lost = true;
+    if (asleep || performance.now() - heardAt < SILENCE_MS) return;
+    lose();
     if (source && source.readyState === EventSource.OPEN) again();
   }, LOOK_MS);
 
-  addEventListener("pagehide", () => source?.close());
-  open();
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? sleep() : wake()));
+  addEventListener("pagehide", sleep);
+  addEventListener("pageshow", wake);
+  wake();
 }

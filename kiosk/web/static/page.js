@@ -10,12 +10,15 @@ const SECTIONS = { idle: "idle", result: "result", lost: "lost" };
 const WITH_MIRROR = new Set(["positioning", "holding", "capturing", "refused"]);
 const WITH_BODY = new Set(["positioning", "holding", "capturing"]);
 const EDGE = 3; // per cent of the scale that a mark needs to itself at either end
+const TOUCH_MS = 2500; // a sound kiosk answers in a few
+const MISSED_MS = 6000;
 const TIPPING = { mildDeg: 10, mostDeg: 17 };
 
 const idleBucket = new BucketDrawing(by("idle-bucket"));
 const resultBucket = new BucketDrawing(by("result-bucket"));
 const outline = new OutlineDrawing(by("view"));
 let stage = "";
+let missedTimer = 0;
 
 const countdown = new Countdown((part, seconds) => {
   by("ring").style.setProperty("--left", part);
@@ -27,6 +30,7 @@ const countdown = new Countdown((part, seconds) => {
 function enter(next) {
   const before = document.activeElement;
   stage = next;
+  hush();
   document.body.dataset.stage = next;
   const shown = SECTIONS[next] ?? "guide";
   for (const id of ["idle", "guide", "result", "lost"]) by(id).hidden = id !== shown;
@@ -106,9 +110,30 @@ function showLamps(levels) {
   levels?.forEach((level, i) => by("lamps").children[i].style.setProperty("--level", level));
 }
 
-function touch(button) {
-  // Silence, not this answer, tells whether the kiosk is there.
-  fetch(button.dataset.post, { method: "POST" }).catch(() => {});
+// A touch that gets no answer is never swallowed; that the kiosk is gone its silence tells.
+async function touch(button) {
+  hush();
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), TOUCH_MS);
+  try {
+    const answer = await fetch(button.dataset.post, { method: "POST", signal: timeout.signal });
+    if (!answer.ok) throw new Error(answer.statusText);
+  } catch {
+    if (stage !== "lost") sayMissed();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function sayMissed() {
+  by("missed").hidden = false;
+  by("say").textContent = by("missed").textContent;
+  missedTimer = setTimeout(hush, MISSED_MS);
+}
+
+function hush() {
+  clearTimeout(missedTimer);
+  by("missed").hidden = true;
 }
 
 for (const button of document.querySelectorAll("button[data-post]")) {

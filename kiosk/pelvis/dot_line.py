@@ -1,0 +1,97 @@
+"""From two spots in a picture to the angle of the line between the places they were stuck to."""
+
+import math
+from dataclasses import dataclass
+
+from kiosk.pelvis.dot_blobs import Blob
+from kiosk.pelvis.dot_finder import DotPair
+from kiosk.pelvis.tilt import Facing
+
+# The near ASIS lies nearer the camera than the near PSIS, by this share of their distance along the picture:
+# 12 cm against about 4 cm from the midline, 15 cm apart.
+_NEARER = 0.6
+_FLATTEST = 0.36  # width over length: a half-ball seen edge-on has 0.53, one turned 30 degrees further 0.36
+_HALF_DISC = 64.0 / (9.0 * math.pi**2)  # four times the square of a half disc's centroid, radius 1
+# Skin over ASIS and PSIS is seldom farther apart along the picture than this, in dot widths on a guest of
+# middling height (165 mm); cloth that stands off carries the dots apart and flattens their line.
+_WIDEST_DOTS = 8.25
+_CLOTH_SHARE = 0.6  # of what is more: the rest may be a deep pelvis
+
+
+@dataclass(frozen=True, slots=True)
+class Optics:
+    """How a camera sees, as calibrated; the lens's height need not be known, its pitch says as much.
+
+    Attributes:
+        focal_px: focal length in pixels of the frames.
+        pitch_deg: positive when the lens points down.
+        roll_deg: positive when the picture turns clockwise.
+    """
+
+    focal_px: float
+    pitch_deg: float = 0.0
+    roll_deg: float = 0.0
+
+    def slopes(self, x: float, y: float, frame_size: tuple[int, int]) -> tuple[float, float]:
+        """How far right and down a pixel's ray goes for each metre ahead, along the level floor."""
+        width, height = frame_size
+        across, along = (x - (width - 1) / 2) / self.focal_px, (y - (height - 1) / 2) / self.focal_px
+        roll, pitch = math.radians(self.roll_deg), math.radians(self.pitch_deg)
+        right = across * math.cos(roll) + along * math.sin(roll)
+        down = along * math.cos(roll) - across * math.sin(roll)
+        ahead = math.cos(pitch) - down * math.sin(pitch)
+        return right / ahead, (down * math.cos(pitch) + math.sin(pitch)) / ahead
+
+
+def base_of(blob: Blob, outward: float) -> tuple[float, float]:
+    """Where on the body a spot was stuck, pixels: beside the centre of what shows of a half-ball.
+
+    A half-ball of radius r whose axis makes the angle a with the view shows half a disc and, on the side of
+    its base, half an ellipse of half-axes r and r cos a. With t = 1 - cos a the centroid of both lies
+    4 r t / 3 pi from the base's middle, outward along the axis. The squares of width and length (by second
+    moments) are to each other as q = 1 - t + (1 - 64 / 9 pi^2) t^2: so q tells t. What is slimmer than any
+    half-ball is a flat sticker, whose centre is its base.
+
+    Args:
+        blob: the spot.
+        outward: 1 when the body faces to the right of the picture there, -1 when to the left.
+    """
+    ratio = blob.width / max(blob.length, 1e-6)
+    if not _FLATTEST <= ratio < 1.0:
+        return blob.x, blob.y
+    bend = 1.0 - _HALF_DISC
+    t = (1.0 - math.sqrt(max(1.0 - 4.0 * bend * (1.0 - ratio**2), 0.0))) / (2.0 * bend)
+    shift = 4.0 / (3.0 * math.pi) * blob.length / 2.0 * t
+    sign = math.copysign(1.0, blob.along_x * outward) if blob.along_x else 0.0
+    return blob.x - sign * shift * blob.along_x, blob.y - sign * shift * blob.along_y
+
+
+def angle_deg(pair: DotPair, frame_size: tuple[int, int], optics: Optics | None = None) -> float:
+    """The angle of the line PSIS-ASIS to the horizontal, degrees, positive when the ASIS is the lower.
+
+    With the camera's optics its roll and pitch are undone, and so is the perspective that makes the nearer
+    dot of two at the same height look higher or lower when the camera does not stand at their height.
+
+    Args:
+        pair: the two spots, in frame pixels.
+        frame_size: the frame's width and height, pixels.
+        optics: the camera, when it is known.
+    """
+    forward = 1.0 if pair.facing is Facing.RIGHT else -1.0
+    asis, psis = base_of(pair.asis, forward), base_of(pair.psis, -forward)
+    apart = forward * (asis[0] - psis[0])
+    bare = _on_skin(apart / pair.dot_px)
+    if optics is None:
+        return math.degrees(math.atan2(asis[1] - psis[1], apart * bare))
+    (ax, ay), (px, py) = (optics.slopes(*spot, frame_size) for spot in (asis, psis))
+    # Depths in units of the pair's own: the ASIS nearer, the PSIS farther.
+    nearer = _NEARER * abs(ax - px) / 2.0
+    run = forward * (ax * (1.0 - nearer) - px * (1.0 + nearer)) * bare
+    drop = ay * (1.0 - nearer) - py * (1.0 + nearer)
+    return math.degrees(math.atan2(drop, run))
+
+
+def _on_skin(apart_dots: float) -> float:
+    """What share of the distance between two dots, in dot widths, lies between the places on the skin."""
+    excess = max(apart_dots - _WIDEST_DOTS, 0.0)
+    return 1.0 - _CLOTH_SHARE * excess / apart_dots if excess else 1.0

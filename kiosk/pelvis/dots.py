@@ -1,0 +1,172 @@
+"""Many frames of one stance with dots become one tilt, alone or together with the contour's."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.pelvis.dot_finder import DotPair, find_dots
+from kiosk.pelvis.dot_line import Optics, angle_deg
+from kiosk.pelvis.estimator import SEM_DEG, Observation, TiltEstimator
+from kiosk.pelvis.head import LEVEL
+from kiosk.pelvis.tilt import Facing, Method, Tilt
+from kiosk.pose.body import Body
+
+# A dot that sits 5 mm off the bone's height turns a line of 15 cm by this much: a practised hand may err so.
+_PLACED_SD_DEG = 1.9
+# A camera mounted by eye: 1 degree of roll, 10 cm off the pelvis's height at 2.5 m; one calibrated.
+_MOUNTED_SD_DEG, _CALIBRATED_SD_DEG = math.hypot(1.0, 1.3), 0.4
+_CENTRE_SD = 0.05  # of a dot's width: how well a centre is found in a clear picture
+_TRIMMED = 0.2  # share of the frames left out at either end
+_RESTLESS_DEG = 1.5  # a spread over frames that halves the confidence: dots jump when they are mistaken
+_FAINT = 8.0  # times the noise: a spot no clearer than this halves the confidence
+
+
+@dataclass(frozen=True, slots=True)
+class DotObservation:
+    """What one frame adds to a reading, and nothing of the picture.
+
+    Attributes:
+        at_s: the frame's time, seconds.
+        facing: the side the guest looked to.
+        deg: the angle of the dots' line.
+        sd_deg: how far the two centres leave it open.
+        clear: how far the fainter dot stands out of the noise, in its standard deviations.
+    """
+
+    at_s: float
+    facing: Facing
+    deg: float
+    sd_deg: float
+    clear: float
+
+
+class DotEstimator:
+    """Reads a tilt from two dots on the near ASIS and PSIS."""
+
+    def __init__(
+        self, facing: Facing | None = None, optics: Optics | None = None, sem_deg: float = SEM_DEG
+    ) -> None:
+        """Read with or without a calibrated camera.
+
+        Args:
+            facing: the side everyone looks to, when someone knows better than the keypoints.
+            optics: the camera, when it is known; without it roll and perspective stay in the angle, and the
+                interval is wider.
+            sem_deg: how much repeats of a stance differ.
+        """
+        self._facing = facing
+        self._optics = optics
+        self._sem_deg = sem_deg
+
+    def look(self, image: NDArray[np.uint8], body: Body) -> DotObservation | None:
+        """What a frame (H, W, 3) uint8 RGB says, or None when it does not show exactly two dots."""
+        pair = find_dots(image, body, self._facing)
+        if pair is None:
+            return None
+        deg = angle_deg(pair, body.frame_size, self._optics)
+        return DotObservation(body.at_s, pair.facing, deg, _centres_sd_deg(pair), min(_clear(pair)))
+
+    def estimate(self, observations: Sequence[DotObservation]) -> Tilt:
+        """The tilt of a capture: the mean of its frames' angles without the extremes.
+
+        The interval holds what the centres leave open, what the frames disagree by, what a hand that sticks
+        dots on may err by and, without optics, what a camera mounted by eye adds.
+
+        Raises:
+            ValueError: there is no observation.
+        """
+        if not observations:
+            raise ValueError("a tilt needs at least one frame with two dots")
+        left = sum(seen.facing is Facing.LEFT for seen in observations)
+        facing = Facing.LEFT if 2 * left > len(observations) else Facing.RIGHT
+        kept = [seen for seen in observations if seen.facing is facing]
+        angles = np.sort([seen.deg for seen in kept])
+        cut = int(len(angles) * _TRIMMED)
+        deg = float(angles[cut : len(angles) - cut].mean())
+        spread = float(angles.std())
+        centres = float(np.median([seen.sd_deg for seen in kept]))
+        mounted = _MOUNTED_SD_DEG if self._optics is None else _CALIBRATED_SD_DEG
+        sd = math.hypot(_PLACED_SD_DEG, mounted, centres, spread)
+        clear = float(np.median([seen.clear for seen in kept]))
+        agreement = 1 / (1 + (spread / _RESTLESS_DEG) ** 2)
+        reach = _reach(sd)
+        return Tilt(
+            deg=deg,
+            low_deg=deg - reach,
+            high_deg=deg + reach,
+            level=LEVEL,
+            sd_deg=sd,
+            sem_deg=self._sem_deg,
+            facing=facing,
+            frames=len(kept),
+            confidence=agreement * clear / (clear + _FAINT) * len(kept) / len(observations),
+            method=Method.DOTS,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BothObservation:
+    """What one frame adds to a reading by dots and contour; the contour may be unreadable."""
+
+    dots: DotObservation
+    contour: Observation | None
+
+
+class DotsAndContour:
+    """Reads a tilt from dots and contour together."""
+
+    def __init__(self, dots: DotEstimator, contour: TiltEstimator) -> None:
+        self._dots = dots
+        self._contour = contour
+
+    def look(self, image: NDArray[np.uint8], body: Body) -> BothObservation | None:
+        """What a frame says, or None when it does not show exactly two dots."""
+        seen = self._dots.look(image, body)
+        return None if seen is None else BothObservation(seen, self._contour.observe(body))
+
+    def estimate(self, observations: Sequence[BothObservation]) -> Tilt:
+        """The tilt of a capture; by the dots alone when no frame's contour can be read.
+
+        Raises:
+            ValueError: there is no observation.
+        """
+        dots = self._dots.estimate([seen.dots for seen in observations])
+        contours = [seen.contour for seen in observations if seen.contour is not None]
+        return combined(dots, self._contour.estimate(contours)) if contours else dots
+
+
+def combined(dots: Tilt, contour: Tilt) -> Tilt:
+    """Two independent readings of one stance, each weighed with the inverse of its variance."""
+    weight = 1.0 / dots.sd_deg**2, 1.0 / contour.sd_deg**2
+    deg = (weight[0] * dots.deg + weight[1] * contour.deg) / sum(weight)
+    sd = 1.0 / math.sqrt(sum(weight))
+    reach = _reach(sd)
+    return replace(
+        dots,
+        deg=deg,
+        low_deg=deg - reach,
+        high_deg=deg + reach,
+        sd_deg=sd,
+        confidence=min(dots.confidence, contour.confidence),
+        notes=contour.notes,
+        method=Method.DOTS_AND_CONTOUR,
+    )
+
+
+def _reach(sd_deg: float) -> float:
+    """Half the width of the interval at ``LEVEL`` of a normal error."""
+    return NormalDist().inv_cdf((1 + LEVEL) / 2) * sd_deg
+
+
+def _clear(pair: DotPair) -> tuple[float, float]:
+    return pair.asis.clear, pair.psis.clear
+
+
+def _centres_sd_deg(pair: DotPair) -> float:
+    run = max(abs(pair.asis.x - pair.psis.x), 1.0)
+    sd_px = math.hypot(*(_CENTRE_SD * pair.dot_px + 1.0 / max(clear, 1.0) for clear in _clear(pair)))
+    return math.degrees(math.atan2(sd_px, run))
