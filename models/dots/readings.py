@@ -1,0 +1,78 @@
+"""What the kiosk reads in the drawn pictures, beside what is true of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.camera.frame import Frame
+from kiosk.pelvis.dot_finder import DotPair, find_dots
+from kiosk.pelvis.dot_line import Optics, angle_deg
+from models.tilt.extract import load_tracker
+
+MISTAKEN = 0.7  # dot widths from where a dot is: the spot is another
+
+
+@dataclass(frozen=True)
+class Read:
+    """One picture's reading; both angles are None when it was refused.
+
+    `plain_deg` is what `kiosk measure --dots` says, `calibrated_deg` with the camera's focal length, pitch
+    and roll known; `ideal_deg` the angle in the picture between the dots' true places.
+    """
+
+    truth: dict[str, Any]
+    plain_deg: float | None
+    calibrated_deg: float | None
+    ideal_deg: float
+    mistaken: bool
+
+    @property
+    def refused(self) -> bool:
+        """Whether no two dots were found."""
+        return self.plain_deg is None
+
+
+def read_pictures(folder: Path, truths: Iterable[dict[str, Any]]) -> Iterator[Read]:
+    """Show each picture to the pose model and the dot finder, as the kiosk does."""
+    tracker = load_tracker()
+    for truth in truths:
+        image = rgb(folder, truth)
+        tracker.forget()
+        body = tracker.see(Frame(image, 0.0, 0)).body
+        pair = None if body is None else find_dots(image, body)
+        height, width = image.shape[:2]
+        optics = Optics(truth["focal_px"], truth["pitch_deg"], truth["roll_deg"])
+        yield Read(
+            truth,
+            None if pair is None else angle_deg(pair, (width, height)),
+            None if pair is None else angle_deg(pair, (width, height), optics),
+            _ideal_deg(truth),
+            pair is not None and _mistaken(pair, truth),
+        )
+
+
+def rgb(folder: Path, truth: dict[str, Any]) -> NDArray[np.uint8]:
+    """A picture of the set, RGB uint8 (H, W, 3); FileNotFoundError when it is gone."""
+    image = cv2.imread(str(folder / truth["file"]))
+    if image is None:
+        raise FileNotFoundError(folder / truth["file"])
+    return np.ascontiguousarray(image[:, :, ::-1], np.uint8)
+
+
+def _ideal_deg(truth: dict[str, Any]) -> float:
+    (ax, ay), (px, py) = truth["asis_px"], truth["psis_px"]
+    forward = 1.0 if truth["facing"] == "right" else -1.0
+    return float(np.rad2deg(np.arctan2(ay - py, forward * (ax - px))))
+
+
+def _mistaken(pair: DotPair, truth: dict[str, Any]) -> bool:
+    off = [
+        float(np.hypot(blob.x - place[0], blob.y - place[1]))
+        for blob, place in ((pair.asis, truth["asis_px"]), (pair.psis, truth["psis_px"]))
+    ]
+    return max(off) > MISTAKEN * pair.dot_px
