@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.pelvis.grade import grade, shown_interval
+from kiosk.pelvis.grade import grade, shown_interval, unshrunk
 from kiosk.pelvis.tilt import Cuts, Facing, Grade, Tilt
 
 CUTS = Cuts()
@@ -36,7 +36,29 @@ def tilt(
     ],
 )
 def test_below_10_is_neutral_10_to_15_mild_and_above_15_pronounced(deg: float, expected: Grade) -> None:
-    assert grade(tilt(deg), CUTS).grade is expected
+    assert grade(tilt(deg, sd_deg=0.0), CUTS).grade is expected
+
+
+@pytest.mark.parametrize(
+    ("deg", "expected"),
+    [
+        # SD 4: r = 1 - 16 / 38.44 = 0.5838, to the power of -1/4 is 1.1440.
+        (14.4, Grade.MILD),  # 10.5 + 3.9 x 1.144 = 14.96
+        (14.6, Grade.PRONOUNCED),  # 10.5 + 4.1 x 1.144 = 15.19
+        (10.0, Grade.NEUTRAL),  # 10.5 - 0.5 x 1.144 = 9.93
+        (10.1, Grade.MILD),  # 10.5 - 0.4 x 1.144 = 10.04
+    ],
+)
+def test_an_uncertain_reading_near_a_cut_is_graded_half_way_back_from_its_regression_to_the_mean(
+    deg: float, expected: Grade
+) -> None:
+    assert grade(tilt(deg, sd_deg=4.0), CUTS).grade is expected
+
+
+def test_a_reading_away_from_the_cuts_is_graded_as_it_stands_however_uncertain() -> None:
+    # r is held at 0.2 at least, to the power of -1/4 1.4953: 10.5 - 5.5 x 1.4953 = 2.276, below the cut of 3.4.
+    assert unshrunk(tilt(5.0, sd_deg=20.0)) == pytest.approx(2.276, abs=0.001)
+    assert grade(tilt(5.0, sd_deg=20.0, sem_deg=1.5), Cuts(3.4, 15.0)).grade is Grade.MILD
 
 
 @pytest.mark.parametrize(
@@ -56,7 +78,7 @@ def test_below_10_is_neutral_10_to_15_mild_and_above_15_pronounced(deg: float, e
 def test_a_tilt_within_its_repeatability_of_a_cut_is_borderline_to_the_band_across_it(
     deg: float, neighbour: Grade | None
 ) -> None:
-    graded = grade(tilt(deg, sem_deg=1.5), CUTS)
+    graded = grade(tilt(deg, sd_deg=0.0, sem_deg=1.5), CUTS)
     assert graded.neighbour is neighbour
     assert graded.borderline is (neighbour is not None)
 
