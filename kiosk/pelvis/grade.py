@@ -1,5 +1,6 @@
 """A tilt becomes a grade, said with what speaks for its neighbour."""
 
+import math
 from statistics import NormalDist
 
 from kiosk.pelvis.tilt import Cuts, Grade, Graded, Tilt
@@ -8,7 +9,7 @@ SHOWN_LEVEL = 0.8  # the guest is told where the tilt lies "most likely": 8 time
 NARROWEST_DEG = 5.0  # half a width: bone shape that no camera sees (SD about 4 degrees) is always in it
 _CERTAIN_DEG = 1e-6  # stands in for a spread of nothing, which no normal distribution has
 GUESTS = NormalDist(10.5, 6.2)
-"""How tilts spread over the guests that the tilt head was trained to expect, degrees (models/tilt/report.md)."""
+"""How tilts spread over the guests that the head was trained to expect, degrees (models/tilt/report.md)."""
 
 _LEAST_RELIABLE = 0.2  # below it a reading says nothing, and stretching it would only magnify noise
 
@@ -45,7 +46,7 @@ def unshrunk(tilt: Tilt) -> float:
     mistakes neutral for pronounced more often.
     """
     reliability = max(1 - tilt.sd_deg**2 / GUESTS.variance, _LEAST_RELIABLE)
-    return GUESTS.mean + (tilt.deg - GUESTS.mean) * reliability**-0.25
+    return GUESTS.mean + (tilt.deg - GUESTS.mean) * math.pow(reliability, -0.25)
 
 
 def shown_interval(tilt: Tilt) -> tuple[float, float]:

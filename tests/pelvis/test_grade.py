@@ -56,7 +56,7 @@ def test_an_uncertain_reading_near_a_cut_is_graded_half_way_back_from_its_regres
 
 
 def test_a_reading_away_from_the_cuts_is_graded_as_it_stands_however_uncertain() -> None:
-    # r is held at 0.2 at least, to the power of -1/4 1.4953: 10.5 - 5.5 x 1.4953 = 2.276, below the cut of 3.4.
+    # r is held at 0.2 at least, to the power of -1/4 1.4953: 10.5 - 5.5 x 1.4953 = 2.276, below 3.4.
     assert unshrunk(tilt(5.0, sd_deg=20.0)) == pytest.approx(2.276, abs=0.001)
     assert grade(tilt(5.0, sd_deg=20.0, sem_deg=1.5), Cuts(3.4, 15.0)).grade is Grade.MILD
 
