@@ -67,12 +67,14 @@ workshop-test: $(WORKSHOP)/.ready ## the body generator's and the training's own
 
 models: pose-model tilt-model ## rebuild every model and its report
 
-pose-model: $(REBUILD)/.ready $(WORKSHOP)/.ready $(VENV)/.kiosk ## rebuild the pose model and its report
+pose-model: $(REBUILD)/.ready $(WORKSHOP)/.ready $(VENV)/.kiosk ## rebuild the pose models and their reports
 	@$(REBUILD)/bin/python -m models.pose.build
 	@$(WORKSHOP)/bin/python -m models.pose.fidelity
+	@$(WORKSHOP)/bin/python -m models.pose.activations --renders .cache/bodies/pose-fidelity
 
 tilt-model: $(WORKSHOP)/.ready ## render the bodies, train the tilt head, write its report (hours)
 	@$(WORKSHOP)/bin/python -m models.tilt.train
+	@$(WORKSHOP)/bin/python -m models.tilt.change
 	@$(WORKSHOP)/bin/python -m models.tilt.evaluate
 
 bench: $(VENV)/.test $(PEER)/.ready ## speed and memory beside MediaPipe's own Python solution
@@ -110,7 +112,8 @@ $(REBUILD)/.ready: pyproject.toml | system-python
 	@touch $@
 
 $(WORKSHOP)/.ready: pyproject.toml | system-python
-	@$(call need,ldconfig -p | grep -q libEGL.so.1,libegl1 libgl1-mesa-dri)
+	@$(call need,/sbin/ldconfig -p | grep -q libEGL.so.1,libegl1 libgl1-mesa-dri)
+	@$(call need,command -v npm,npm)
 	@echo "== making $(WORKSHOP) (PyTorch is large)"
 	@test -x $(WORKSHOP)/bin/python || $(PYTHON) -m venv $(WORKSHOP)
 	@$(WORKSHOP)/bin/python $(PIP) --editable ".[workshop]"

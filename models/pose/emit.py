@@ -18,18 +18,11 @@ _DEQUANTIZE_VERSION = 5
 
 def emit(model: Model, quantized: Quantized) -> None:
     """Put int8 weights and new biases into a folded model, in place."""
-    code = _dequantize_code(model)
+    constants = Constants(model)
     body = model.subgraphs[0]
     operators = []
     for index, operator in enumerate(body.operators):
-        if index in quantized.biases:
-            bias = body.tensors[int(operator.inputs[2])]
-            bias.buffer = model_file.add_buffer(model, quantized.biases[index])
-        if index in quantized.layers:
-            target = int(operator.inputs[1])
-            source = _int8_tensor(model, body, target, quantized.layers[index])
-            operators.append(_dequantize(code, source, target))
-        operators.append(operator)
+        operators += [*constants.float_layer(operator, index, quantized), operator]
     body.operators = operators
     model_file.prune(model)
 
@@ -51,44 +44,46 @@ def _named(name: str, tensor: int) -> Any:
     return entry
 
 
-def _dequantize_code(model: Model) -> int:
-    code = schema.OperatorCodeT()
-    code.builtinCode = code.deprecatedBuiltinCode = schema.BuiltinOperator.DEQUANTIZE
-    code.version = _DEQUANTIZE_VERSION
-    model.operatorCodes.append(code)
-    return len(model.operatorCodes) - 1
+class Constants:
+    """Stores int8 constants in a model, and the DEQUANTIZE operators that unpack them."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._body = model.subgraphs[0]
+        self._code = model_file.add_code(model, schema.BuiltinOperator.DEQUANTIZE, _DEQUANTIZE_VERSION)
+
+    def float_layer(self, operator: Any, index: int, quantized: Quantized) -> list[Any]:
+        """Give a float operator its new constants; returns what must run before it."""
+        if index in quantized.biases:
+            bias = self._body.tensors[int(operator.inputs[2])]
+            bias.buffer = model_file.add_buffer(self._model, quantized.biases[index])
+        if index not in quantized.layers:
+            return []
+        target = int(operator.inputs[1])
+        source = self.int8(target, quantized.layers[index])
+        self._body.tensors[target].buffer = 0
+        return [self.dequantize(source, target)]
+
+    def int8(self, target: int, layer: Int8) -> int:
+        """Add the int8 constant that stands for the float tensor ``target``, and return its number."""
+        floats = self._body.tensors[target]
+        values = layer.values
+        if list(values.shape) != [int(size) for size in floats.shape]:
+            raise ValueError(f"{floats.name!r} holds {list(floats.shape)}, not {list(values.shape)}.")
+        tensor = schema.TensorT()
+        tensor.shape = np.array(values.shape, np.int32)
+        tensor.type = schema.TensorType.INT8
+        tensor.buffer = model_file.add_buffer(self._model, values)
+        tensor.name = f"{text(floats.name)}_int8"
+        tensor.quantization = model_file.quantization(layer.scale, np.zeros(len(layer.scale)), layer.axis)
+        self._body.tensors.append(tensor)
+        return len(self._body.tensors) - 1
+
+    def dequantize(self, source: int, target: int) -> Any:
+        """The operator that turns int8 tensor ``source`` into float tensor ``target``."""
+        return model_file.operator(self._code, [source], target, schema.DequantizeOptionsT())
 
 
-def _int8_tensor(model: Model, body: Any, target: int, layer: Int8) -> int:
-    """Add the int8 constant that ``target`` is dequantized from, and return its number."""
-    floats = body.tensors[target]
-    values = layer.values
-    if list(values.shape) != [int(size) for size in floats.shape]:
-        raise ValueError(f"{floats.name!r} holds {list(floats.shape)}, not {list(values.shape)}.")
-    quantization = schema.QuantizationParametersT()
-    quantization.scale = layer.scale
-    quantization.zeroPoint = np.zeros(len(layer.scale), np.int64)
-    quantization.quantizedDimension = layer.axis
-    tensor = schema.TensorT()
-    tensor.shape = np.array(values.shape, np.int32)
-    tensor.type = schema.TensorType.INT8
-    tensor.buffer = model_file.add_buffer(model, values)
-    tensor.name = f"{_text(floats.name)}_int8"
-    tensor.quantization = quantization
-    body.tensors.append(tensor)
-    floats.buffer = 0
-    return len(body.tensors) - 1
-
-
-def _text(name: bytes | str) -> str:
+def text(name: bytes | str) -> str:
+    """A tensor's name, which a file gives as bytes."""
     return name.decode() if isinstance(name, bytes) else name
-
-
-def _dequantize(code: int, source: int, target: int) -> Any:
-    operator = schema.OperatorT()
-    operator.opcodeIndex = code
-    operator.inputs = np.array([source], np.int32)
-    operator.outputs = np.array([target], np.int32)
-    operator.builtinOptionsType = schema.BuiltinOptions.DequantizeOptions
-    operator.builtinOptions = schema.DequantizeOptionsT()
-    return operator

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import flatbuffers
 import numpy as np
 from ai_edge_litert import schema_py_generated as schema
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 # The generated schema classes are untyped; Model is a schema.ModelT.
 type_names = {schema.TensorType.FLOAT32: np.float32, schema.TensorType.FLOAT16: np.float16}
@@ -48,6 +49,34 @@ def add_buffer(model: Model, values: NDArray[Any]) -> int:
     buffer.data = np.frombuffer(np.ascontiguousarray(values).tobytes(), np.uint8)
     model.buffers.append(buffer)
     return len(model.buffers) - 1
+
+
+def add_code(model: Model, builtin: int, version: int) -> int:
+    """Make a builtin operator known to the model and return its code's number."""
+    code = schema.OperatorCodeT()
+    code.builtinCode = code.deprecatedBuiltinCode = builtin
+    code.version = version
+    model.operatorCodes.append(code)
+    return len(model.operatorCodes) - 1
+
+
+def operator(code: int, inputs: Sequence[int], output: int, options: Any) -> Any:
+    """An operator with one output; ``options`` is an object of the schema's own options classes."""
+    made = schema.OperatorT()
+    made.opcodeIndex = code
+    made.inputs, made.outputs = np.array(inputs, np.int32), np.array([output], np.int32)
+    made.builtinOptionsType = getattr(schema.BuiltinOptions, type(options).__name__.removesuffix("T"))
+    made.builtinOptions = options
+    return made
+
+
+def quantization(scale: ArrayLike, zero: ArrayLike, axis: int = 0) -> Any:
+    """What a tensor's steps stand for: value = scale * (step - zero), for all or along one axis."""
+    made = schema.QuantizationParametersT()
+    made.scale = np.asarray(scale, np.float32)
+    made.zeroPoint = np.asarray(zero, np.int64)
+    made.quantizedDimension = axis
+    return made
 
 
 def prune(model: Model) -> None:

@@ -119,7 +119,7 @@ def _difference_table(sets: Mapping[str, Difference]) -> str:
         for name, each in sets.items()
     ]
     head = ["crops of", "n", "hip median", "hip 95 %", "hip worst", "all 33 median", "all 33 95 %"]
-    return _table([*head, "mask IoU mean", "IoU worst", "edge mean", "score worst"], rows)
+    return table([*head, "mask IoU mean", "IoU worst", "edge mean", "score worst"], rows)
 
 
 def _yardstick_table(fidelity: Fidelity) -> str:
@@ -128,7 +128,7 @@ def _yardstick_table(fidelity: Fidelity) -> str:
         for name, each in sets.items():
             hips = f"{_median(each.hips_px):.2f}", f"{_p95(each.hips_px):.2f}"
             rows.append([TITLES[name], title, *hips, f"{each.iou.mean():.4f}"])
-    return _table(["crops of", "change", "hip median", "hip 95 %", "mask IoU mean"], rows)
+    return table(["crops of", "change", "hip median", "hip 95 %", "mask IoU mean"], rows)
 
 
 def _time_table(runtimes: Sequence[Runtime]) -> str:
@@ -138,7 +138,7 @@ def _time_table(runtimes: Sequence[Runtime]) -> str:
         ratio = np.median(runtime.took_ms[:, 1] / runtime.took_ms[:, 0])
         pairs = str(len(runtime.took_ms))
         rows.append([runtime.name, pairs, f"{original:.1f}", f"{int8:.1f}", f"{ratio:.2f}"])
-    return _table(["runtime", "pairs", "original ms", "int8 ms", "int8 / original"], rows)
+    return table(["runtime", "pairs", "original ms", "int8 ms", "int8 / original"], rows)
 
 
 def _agreement(runtimes: Sequence[Runtime]) -> str:
@@ -149,7 +149,8 @@ def _agreement(runtimes: Sequence[Runtime]) -> str:
     )
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 

@@ -103,3 +103,22 @@ def striding() -> Any:
     writer.operator("CONV_2D", [image, kernel, bias], result, options)
     writer.body.inputs, writer.body.outputs = np.array([image], np.int32), np.array([result], np.int32)
     return writer.model
+
+
+@pytest.fixture
+def one_channel() -> Any:
+    """One 3x3 convolution to a channel, SAME padding, on (1, 3, 3, 2): weights 1 and 2 in turn, bias 5."""
+    pytest.importorskip("flatbuffers", reason="needs the build environment: make rebuild-test")
+    writer = Writer()
+    image, result = writer.tensor("image", (1, 3, 3, 2)), writer.tensor("result", (1, 3, 3, 1))
+    weights = np.tile(np.array([1, 2], np.float32), 9).reshape(1, 3, 3, 2)
+    kernel, bias = (
+        writer.tensor("kernel", (1, 3, 3, 2), weights),
+        writer.tensor("bias", (1,), np.array([5], np.float32)),
+    )
+    options = writer.schema.Conv2DOptionsT()
+    options.strideH = options.strideW = options.dilationHFactor = options.dilationWFactor = 1
+    options.padding = writer.schema.Padding.SAME
+    writer.operator("CONV_2D", [image, kernel, bias], result, options)
+    writer.body.inputs, writer.body.outputs = np.array([image], np.int32), np.array([result], np.int32)
+    return writer.model

@@ -12,7 +12,7 @@ from models import manifest
 from models.pose.census import count
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
-POSE = ("pose_detection", "pose_landmark")
+POSE = ("pose_detection", "pose_landmark", "pose_landmark_int8")
 
 
 @pytest.mark.parametrize("name", POSE)
@@ -58,8 +58,20 @@ def test_the_recorded_figures_of_both_side_on_sets_meet_the_bars() -> None:
         assert figures[f"{crops}_mask_iou_mean"] >= 0.990
 
 
-def test_the_landmark_model_gives_its_five_outputs_and_sees_nobody_in_a_grey_picture() -> None:
-    network = Network((MODELS / "pose_landmark.tflite").read_bytes())
+def test_the_recorded_figures_of_the_file_with_int8_activations_meet_their_bars() -> None:
+    figures = manifest.read()["pose_landmark_int8"]["figures"]
+
+    for crops in ("renders", "walker"):
+        assert figures[f"{crops}_hip_median_px"] <= 0.6
+        assert figures[f"{crops}_hip_p95_px"] <= 1.5
+        assert figures[f"{crops}_mask_iou_mean"] >= 0.985
+    assert figures["speed_over_weights_only"] >= 1.15
+    assert figures["int8_work_share"] >= 0.45
+
+
+@pytest.mark.parametrize("name", ["pose_landmark", "pose_landmark_int8"])
+def test_a_landmark_model_gives_its_five_outputs_and_sees_nobody_in_a_grey_picture(name: str) -> None:
+    network = Network((MODELS / f"{name}.tflite").read_bytes())
 
     outputs = network(np.full((1, 256, 256, 3), 0.5, np.float32))
 
