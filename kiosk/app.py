@@ -15,14 +15,17 @@ from kiosk.camera.picture import Rotation
 from kiosk.camera.port import Camera
 from kiosk.camera.supervisor import CameraState, Supervisor
 from kiosk.camera.wishes import CameraWishes
+from kiosk.compare import Comparer
 from kiosk.errors import KioskError
 from kiosk.lights.board import Pins
 from kiosk.lights.choose import choose_lights
 from kiosk.lights.port import Lights
 from kiosk.machine import is_raspberry_pi
 from kiosk.measure import Meter
+from kiosk.pelvis.capture import Observation
+from kiosk.pelvis.change_head import ChangeHead
 from kiosk.pelvis.dots import DotEstimator, DotsAndContour
-from kiosk.pelvis.estimator import Observation, TiltEstimator
+from kiosk.pelvis.estimator import TiltEstimator
 from kiosk.pelvis.grade import grade, shown_interval
 from kiosk.pelvis.head import Head
 from kiosk.pelvis.tilt import Cuts, Facing, Method, Tilt
@@ -220,6 +223,16 @@ def meter(settings: Settings, facing: str = "auto", method: str = "contour") -> 
         case Method.DOTS_AND_CONTOUR:
             both = DotsAndContour(DotEstimator(known), gauge(manifest, known))
             return Meter(sight, both, judgement, Method.DOTS_AND_CONTOUR)
+
+
+def comparer(settings: Settings, facing: str = "auto") -> Comparer:
+    """What compares files of one person with a site's models; ``facing`` is auto, left or right.
+
+    Raises:
+        ModelError: a model is missing, altered, does not load or was trained for other features.
+    """
+    head = ChangeHead(Network(Manifest.load(settings.models).read("change")))
+    return Comparer(meter(settings, facing), head)
 
 
 def _sight(manifest: Manifest, settings: Settings) -> PoseTracker:

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from kiosk import __version__
-from kiosk.errors import KioskError, SettingsError
+from kiosk.errors import KioskError, SettingsError, WrongUse
 from kiosk.machine import fill_standard_streams
 
 EXIT_NO = 1
@@ -33,7 +33,7 @@ def _said_in_one_line(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **options)
         except KioskError as error:
             click.echo(f"kiosk: {' '.join(str(error).split())}", err=True)
-            sys.exit(EXIT_WRONG_USE if isinstance(error, SettingsError) else EXIT_NO)
+            sys.exit(EXIT_WRONG_USE if isinstance(error, SettingsError | WrongUse) else EXIT_NO)
         except KeyboardInterrupt:
             sys.exit(EXIT_INTERRUPTED)
         except BrokenPipeError:
@@ -88,20 +88,65 @@ def run(camera: str | None, lights: str | None, port: int | None) -> None:
 @click.option("--facing", type=click.Choice(["auto", "left", "right"]), default="auto", show_default=True)
 @click.option("--dots", is_flag=True, help="Measure two dots on the near ASIS and PSIS.")
 @click.option("--combine", is_flag=True, help="With --dots: weigh dots and contour together.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each input.")
+@click.option("--range", "place", is_flag=True, help="ARCH TUCK REST: where at rest in one's own range.")
+@click.option("--compare", is_flag=True, help="BEFORE AFTER: what changed, and whether one can be sure.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each answer.")
 @_said_in_one_line
-def measure(paths: tuple[Path, ...], *, facing: str, dots: bool, combine: bool, as_json: bool) -> None:
+def measure(  # noqa: PLR0913 - one for each option
+    paths: tuple[Path, ...],
+    *,
+    facing: str,
+    dots: bool,
+    combine: bool,
+    place: bool,
+    compare: bool,
+    as_json: bool,
+) -> None:
     """Measure images or videos: one answer each; a folder stands for the images and videos in it.
 
-    Exits with 1 when an input was refused or could not be read.
+    With --range or --compare all inputs are of one person and there is one answer; a folder then holds
+    repeats. Exits with 1 when an input was refused or could not be read.
     """
+    _check_use(paths, dots=dots, combine=combine, place=place, compare=compare)
+    logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s")
+    if place or compare:
+        _measure_together(paths, facing, as_json=as_json)
+    else:
+        _measure_each(paths, facing, "dots+contour" if combine else "dots" if dots else "contour", as_json)
+
+
+def _check_use(paths: tuple[Path, ...], *, dots: bool, combine: bool, place: bool, compare: bool) -> None:
+    if combine and not dots:
+        raise WrongUse("--combine weighs the dots with the contour: give --dots too")
+    if place + compare + dots > 1:
+        raise WrongUse("--range, --compare and --dots do not go together: give one of them")
+    if place and len(paths) != 3:
+        raise WrongUse(f"--range takes three inputs, ARCH TUCK REST: {len(paths)} given")
+    if compare and len(paths) != 2:
+        raise WrongUse(f"--compare takes two inputs, BEFORE AFTER: {len(paths)} given")
+
+
+def _measure_together(paths: tuple[Path, ...], facing: str, *, as_json: bool) -> None:
+    from kiosk import app, settings  # noqa: PLC0415
+    from kiosk.measure import Status  # noqa: PLC0415
+
+    comparer = app.comparer(settings.load(), facing)
+    answer = comparer.placed(*paths) if len(paths) == 3 else comparer.changed(*paths)
+    if as_json:
+        click.echo(json.dumps(answer.as_json()))
+    for line in answer.damages:
+        click.echo(f"kiosk: {line}", err=True)
+    if answer.unreadable:
+        click.echo(f"kiosk: {answer.sentence()}", err=True)
+    elif not as_json:
+        click.echo(answer.sentence())
+    sys.exit(0 if answer.status is Status.OK else EXIT_NO)
+
+
+def _measure_each(paths: tuple[Path, ...], facing: str, method: str, as_json: bool) -> None:
     from kiosk import app, settings  # noqa: PLC0415
     from kiosk.measure import Status, inputs  # noqa: PLC0415
 
-    logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s")
-    if combine and not dots:
-        raise click.UsageError("--combine weighs the dots with the contour: give --dots too")
-    method = "dots+contour" if combine else "dots" if dots else "contour"
     meter = app.meter(settings.load(), facing, method)
     answered = True
     for path in inputs(paths):

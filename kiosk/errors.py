@@ -12,6 +12,10 @@ class SettingsError(KioskError, ValueError):
     """The settings cannot be read, or do not make sense."""
 
 
+class WrongUse(KioskError, ValueError):
+    """A command was given what it cannot mean."""
+
+
 class CameraError(KioskError, OSError):
     """The camera does not deliver frames."""
 

@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -118,6 +118,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """One input's answer with what it was made of, for whoever compares it with another.
+
+    Attributes:
+        reading: the answer.
+        observations: what the gauge saw in each frame it used; empty without a tilt.
+    """
+
+    reading: Reading
+    observations: tuple[Any, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Meter:
     """All that measuring a file takes; `method` is what its gauge reads."""
 
@@ -128,6 +141,14 @@ class Meter:
 
     def read(self, path: Path) -> Reading:
         """One file's answer; a file that cannot be read is an answer, too.
+
+        Raises:
+            ModelError: a model fails.
+        """
+        return self.capture(path).reading
+
+    def capture(self, path: Path) -> Capture:
+        """The same, with what it was made of.
 
         Raises:
             ModelError: a model fails.
@@ -147,11 +168,13 @@ class Meter:
             with _progress(replay) as follow:
                 answer = measure(follow(replay.frames()), self.sight, self.gauge)
         except CameraError as error:
-            return reading(Status.ERROR, reason=Reason.UNREADABLE, message=" ".join(str(error).split()))
+            return Capture(
+                reading(Status.ERROR, reason=Reason.UNREADABLE, message=" ".join(str(error).split()))
+            )
         counts = {"frames": answer.frames, "bodies": answer.bodies, "promised": replay.promised}
         if answer.tilt is None:
-            return reading(Status.REFUSED, reason=answer.reason, **counts)
-        return reading(Status.OK, result=self.judge(answer.tilt), **counts)
+            return Capture(reading(Status.REFUSED, reason=answer.reason, **counts))
+        return Capture(reading(Status.OK, result=self.judge(answer.tilt), **counts), answer.observations)
 
 
 Follow = Callable[[Iterable[Frame]], Iterable[Frame]]

@@ -8,9 +8,10 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.pelvis.capture import Observation
 from kiosk.pelvis.dot_finder import DotPair, find_dots
 from kiosk.pelvis.dot_line import Optics, angle_deg
-from kiosk.pelvis.estimator import SEM_DEG, Observation, TiltEstimator
+from kiosk.pelvis.estimator import SEM_DEG, TiltEstimator
 from kiosk.pelvis.head import LEVEL
 from kiosk.pelvis.tilt import Facing, Method, Tilt
 from kiosk.pose.body import Body

@@ -1,32 +1,22 @@
 """Many frames of one stance become one tilt."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.pelvis.capture import Observation, pooled
 from kiosk.pelvis.features import features_of
 from kiosk.pelvis.head import LEVEL, Answer
+from kiosk.pelvis.notes import notes
 from kiosk.pelvis.tilt import Facing, Tilt
 from kiosk.pelvis.upright import upright
 from kiosk.pose.body import Body
 
 SEM_DEG = 1.5  # between repeats of a stance, until a site has measured its own
-_TRIMMED = 0.2  # share of the frames left out at either end, feature by feature
-_ASKED_AGAIN = 9  # frames are enough to see them disagree; asking all of a long capture only takes longer
 _STRANGE = 2.5  # so many times the training bodies' 95th percentile is nothing the model knows
 _RESTLESS_DEG = 3.0  # a spread over frames that halves the confidence: as large as the error itself
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Observation:
-    """What one frame adds to a reading: its features, and nothing of the picture."""
-
-    at_s: float
-    facing: Facing
-    features: NDArray[np.float32]
 
 
 class TiltEstimator:
@@ -62,12 +52,9 @@ class TiltEstimator:
         Raises:
             ValueError: there is no observation.
         """
-        if not observations:
-            raise ValueError("a tilt needs at least one frame with a readable contour")
-        facing = _most_common_facing(observations)
-        kept = np.stack([seen.features for seen in observations if seen.facing is facing])
-        answer = self._head(_trimmed_mean(kept))
-        spread = float(np.std([self._head(frame).tilt_deg for frame in _spaced(kept)]))
+        capture = pooled(observations)
+        answer = self._head(capture.features)
+        spread = float(np.std([self._head(frame).tilt_deg for frame in capture.singles]))
         z = NormalDist().inv_cdf((1 + LEVEL) / 2)
         sd = float(np.hypot(answer.half_deg / z, spread))
         agreement = 1 / (1 + (spread / _RESTLESS_DEG) ** 2)
@@ -79,27 +66,8 @@ class TiltEstimator:
             level=LEVEL,
             sd_deg=sd,
             sem_deg=self._sem_deg,
-            facing=facing,
-            frames=len(kept),
-            confidence=agreement * familiar * len(kept) / len(observations),
+            facing=capture.facing,
+            frames=capture.frames,
+            confidence=agreement * familiar * capture.frames / len(observations),
+            notes=notes(capture.features, answer),
         )
-
-
-def _most_common_facing(observations: Sequence[Observation]) -> Facing:
-    left = sum(seen.facing is Facing.LEFT for seen in observations)
-    return Facing.LEFT if 2 * left > len(observations) else Facing.RIGHT
-
-
-def _spaced(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """At most ``_ASKED_AGAIN`` of (N, K) rows, the first and the last among them, evenly spaced."""
-    if len(rows) <= _ASKED_AGAIN:
-        return rows
-    return rows[np.linspace(0, len(rows) - 1, _ASKED_AGAIN).round().astype(np.intp)]
-
-
-def _trimmed_mean(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(K,) mean of (N, K) down the rows, without the lowest and highest fifth of each column."""
-    cut = int(len(rows) * _TRIMMED)
-    kept = np.sort(rows, axis=0)[cut : len(rows) - cut]
-    mean: NDArray[np.float32] = kept.mean(axis=0, dtype=np.float32)
-    return mean

@@ -59,6 +59,7 @@ _ANGLES = 11
 
 _KEYPOINT_COUNT = _ANGLES + 2 * len(_PLACED) + len(_IN_DEPTH) + 3 * len(_IN_WORLD) + len(_SEEN)
 _QUALITY_COUNT = 8
+_SOFTNESS = 2  # where the softness of back and front stand among the qualities
 
 _SIZES = {
     "trunk_contour": _PER_LEVEL * len(_TRUNK_LEVELS),
@@ -112,6 +113,24 @@ def features_of(person: Upright) -> NDArray[np.float32] | None:
         ]
     ).astype(np.float32)
     return vector if bool(np.isfinite(vector).all()) else None
+
+
+def placed(vector: NDArray[np.float32], keypoint: Keypoint) -> tuple[float, float]:
+    """Where a keypoint of ``_PLACED`` lies in (FEATURE_COUNT,) features: trunk lengths from the hips."""
+    start = GROUPS["keypoints"].start + _ANGLES + 2 * _PLACED.index(keypoint)
+    return float(vector[start]), float(vector[start + 1])
+
+
+def back_edge_at(vector: NDArray[np.float32], level: float) -> float:
+    """The back's edge in (FEATURE_COUNT,) features at a level (0 shoulders, 1 hips), like ``placed``."""
+    start = GROUPS["trunk_contour"].start
+    return float(np.interp(level, _TRUNK_LEVELS, vector[start : start + len(_TRUNK_LEVELS)]))
+
+
+def edge_softness(vector: NDArray[np.float32]) -> tuple[float, float]:
+    """Over how many pixels of the mask the back's and the front's edge are undecided."""
+    start = GROUPS["quality"].start + _SOFTNESS
+    return float(vector[start]), float(vector[start + 1])
 
 
 class _Joints:

@@ -10,7 +10,7 @@ from kiosk.errors import ModelError
 from kiosk.pelvis.features import FEATURE_COUNT, FEATURE_VERSION
 
 LEVEL = 0.8  # the coverage the head's interval was calibrated for
-_OUTPUTS = 4  # tilt, half-width of the interval, strangeness, feature version
+_OUTPUTS = 6  # tilt, half-width of the interval, strangeness, feature version, and the learnt doubts
 
 
 class TiltNetwork(Protocol):
@@ -32,11 +32,15 @@ class Answer:
         tilt_deg: the estimate, degrees.
         half_deg: half the width of its interval at ``LEVEL``, degrees.
         strangeness: how far the features lie from the training bodies'; 19 in 20 of those are below 1.
+        loose_top: 0..1, how likely loose cloth hides the trunk.
+        hair_on_back: 0..1, how likely long hair lies on the back.
     """
 
     tilt_deg: float
     half_deg: float
     strangeness: float
+    loose_top: float = 0.0
+    hair_on_back: float = 0.0
 
 
 class Head:
@@ -67,8 +71,8 @@ class Head:
         Raises:
             ModelError: the runtime fails.
         """
-        tilt, half, strangeness, _ = (float(value) for value in self._run(features))
-        return Answer(tilt, half, strangeness)
+        tilt, half, strangeness, _, loose, hair = (float(value) for value in self._run(features))
+        return Answer(tilt, half, strangeness, loose, hair)
 
     def _run(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         outputs = self._network(features[np.newaxis])

@@ -45,7 +45,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Generic[Observation]):
     """What came of one picture or clip: a tilt, or the reason why there is none.
 
     Attributes:
@@ -53,12 +53,14 @@ class Answer:
         reason: why there is none, or None.
         frames: how many frames were looked at.
         bodies: in how many of them a body was found.
+        observations: those the tilt was made of, for whoever compares this capture with another.
     """
 
     tilt: Tilt | None
     reason: Reason | None
     frames: int
     bodies: int
+    observations: tuple[Observation, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +114,7 @@ def measure(
     gauge: Gauge[Observation] | Closeup[Observation],
     limits: Limits | None = None,
     window: Window | None = None,
-) -> Answer:
+) -> Answer[Observation]:
     """One answer for a source of frames; memory stays flat however long it is.
 
     Args:
@@ -148,9 +150,9 @@ def measure(
         stretch.add(_moment(scene.body, observation))
         best = _better(stretch, best, limits)
     if looked == 1 and alone is not None:
-        return Answer(gauge.estimate([alone]), None, looked, bodies)
+        return Answer(gauge.estimate([alone]), None, looked, bodies, (alone,))
     if best is not None:
-        return Answer(gauge.estimate(best.observations), None, looked, bodies)
+        return Answer(gauge.estimate(best.observations), None, looked, bodies, best.observations)
     if alone is not None:
         reasons[Reason.MOVING] += max(1, looked - reasons.total())
     usual = reasons.most_common(1)

@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from kiosk.errors import ModelError
-from kiosk.pelvis.estimator import Observation, TiltEstimator
+from kiosk.pelvis.capture import Observation
+from kiosk.pelvis.estimator import TiltEstimator
 from kiosk.pelvis.features import FEATURE_COUNT, FEATURE_VERSION, features
 from kiosk.pelvis.head import Answer, Head
 from kiosk.pelvis.tilt import Facing, Method
@@ -22,7 +23,13 @@ def first_feature(values: NDArray[np.float32]) -> Answer:
 
 
 def seen(*tilts: float, facing: Facing = Facing.LEFT) -> list[Observation]:
-    return [Observation(0.1 * at, facing, np.array([deg, 0.0], np.float32)) for at, deg in enumerate(tilts)]
+    return [Observation(0.1 * at, facing, first_alone(deg)) for at, deg in enumerate(tilts)]
+
+
+def first_alone(value: float) -> NDArray[np.float32]:
+    values = np.zeros(FEATURE_COUNT, np.float32)
+    values[0] = value
+    return values
 
 
 def test_frames_that_agree_give_the_heads_own_answer_and_interval() -> None:
@@ -62,6 +69,14 @@ def test_a_long_capture_is_checked_at_nine_of_its_frames_from_first_to_last() ->
 
 def test_one_frame_is_enough_for_a_tilt() -> None:
     assert TiltEstimator(first_feature).estimate(seen(7.5)).deg == pytest.approx(7.5)
+
+
+def test_a_reading_carries_the_reasons_to_doubt_it() -> None:
+    estimator = TiltEstimator(lambda _: Answer(12.0, 4.0, 0.5, loose_top=0.9, hair_on_back=0.1))
+    body = drawn_body()
+    observation = estimator.observe(body)
+    assert observation is not None
+    assert estimator.estimate([observation]).notes == ("loose_top",)
 
 
 def test_no_frame_is_not() -> None:
@@ -118,18 +133,18 @@ class Model:
 
 
 def test_a_head_names_what_the_model_answers() -> None:
-    head = Head(Model(12.5, 4.5, 0.75, FEATURE_VERSION))
-    assert head(np.zeros(FEATURE_COUNT, np.float32)) == Answer(12.5, 4.5, 0.75)
+    head = Head(Model(12.5, 4.5, 0.75, FEATURE_VERSION, 0.25, 1.0))
+    assert head(np.zeros(FEATURE_COUNT, np.float32)) == Answer(12.5, 4.5, 0.75, 0.25, 1.0)
 
 
 def test_a_model_for_another_number_of_features_is_refused() -> None:
     with pytest.raises(ModelError, match=rf"takes \(1, 7\), this kiosk makes \(1, {FEATURE_COUNT}\)"):
-        Head(Model(12.5, 4.5, 0.75, FEATURE_VERSION, inputs=7))
+        Head(Model(12.5, 4.5, 0.75, FEATURE_VERSION, 0.0, 0.0, inputs=7))
 
 
 def test_a_model_for_another_version_of_the_features_is_refused() -> None:
     with pytest.raises(ModelError, match="version 99"):
-        Head(Model(12.5, 4.5, 0.75, 99))
+        Head(Model(12.5, 4.5, 0.75, 99, 0.0, 0.0))
 
 
 def test_a_model_that_answers_something_else_is_refused() -> None:

@@ -19,6 +19,14 @@ def test_a_photograph_of_someone_standing_is_read_from_its_one_frame():
     assert gauge.estimated == [[0]]
 
 
+def test_what_the_tilt_was_made_of_comes_with_it():
+    gauge = ScriptedGauge()
+    answer = measure(clip(5), ScriptedSight(lambda t: standing(at_s=t)), gauge)
+    assert list(answer.observations) == gauge.estimated[0]
+    assert measure([frame(0)], ScriptedSight(lambda t: standing(at_s=7)), gauge).observations == (7,)
+    assert measure([frame(0)], ScriptedSight(lambda t: None), gauge).observations == ()
+
+
 def test_a_photograph_of_an_empty_room_is_refused():
     answer = measure([frame(0)], ScriptedSight(lambda t: None), ScriptedGauge())
     assert (answer.tilt, answer.reason) == (None, Reason.NOBODY)
