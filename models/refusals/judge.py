@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.camera.frame import Frame
-from kiosk.pelvis.estimator import Observation, TiltEstimator
+from kiosk.pelvis.capture import Observation
+from kiosk.pelvis.estimator import TiltEstimator
 from kiosk.pelvis.head import Head
 from kiosk.pelvis.tilt import Cuts, Graded, Tilt
 from kiosk.pose.body import Body, Keypoint, Scene

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from models.tilt.graph import OPERATORS, GraphWriter
-from models.tilt.trained import Array, Perceptron, Trained, Trees
+from models.tilt.trained import DOUBTS, Array, Perceptron, Trained, TrainedChange, Trees
 
 
 def export(trained: Trained) -> bytes:
-    """The .tflite bytes: (1, F) float32 features to (1, 4) tilt, half-width, strangeness, feature version.
+    """The .tflite bytes: (1, F) float32 features to (1, 4 + D) answers, in ``Trained``'s order.
 
     Standardising, clipping and the interval are inside, so that the file is all a kiosk needs; weights are
     int8 with one scale an output, computed with in float32, which every runtime does alike.
@@ -29,10 +29,26 @@ def export(trained: Trained) -> bytes:
     distance = writer.run(OPERATORS.SQRT, "distance", [writer.mean("square", squares)], (1, 1))
     strangeness = _times(writer, "strangeness", distance, trained.strangeness_factor)
     version = writer.constant("version", np.array([[trained.version]], np.float32))
-    return writer.finish(writer.join("answer", [tilt, half, strangeness, version]))
+    doubts = [_doubt(writer, *named, z, width) for named in zip(DOUBTS, trained.doubts, strict=True)]
+    return writer.finish(writer.join("answer", [tilt, half, strangeness, version, *doubts]))
 
 
-def _standardise(writer: GraphWriter, trained: Trained, features: int) -> int:
+def export_change(trained: TrainedChange) -> bytes:
+    """The .tflite bytes: (1, F) float32 features to (1, 3) relative tilt, standard error, feature version."""
+    width = len(trained.mean)
+    writer = GraphWriter()
+    z = _standardise(writer, trained, writer.input("features", width))
+    relative = _perceptron(writer, "relative", trained.network, z, width)
+    error = writer.constant("error", _one(trained.error_deg))
+    version = writer.constant("version", _one(float(trained.version)))
+    return writer.finish(writer.join("answer", [relative, error, version]))
+
+
+def _doubt(writer: GraphWriter, name: str, doubt: Perceptron, z: int, width: int) -> int:
+    return _between(writer, f"{name}_share", _perceptron(writer, name, doubt, z, width), (0.0, 1.0), 1)
+
+
+def _standardise(writer: GraphWriter, trained: Trained | TrainedChange, features: int) -> int:
     shape = (1, len(trained.mean))
     mean = writer.constant("feature_mean", trained.mean.astype(np.float32)[np.newaxis])
     scale = writer.constant("feature_scale", trained.scale.astype(np.float32)[np.newaxis])

@@ -95,13 +95,15 @@ class Member(nn.Module):
         return layers
 
 
-def straight_line(z: Array, target: NDArray[np.float64], ridge: float) -> Layer:
-    """Ridge regression (Hoerl & Kennard 1970) of (N,) targets on (N, F) standardised features."""
-    middle = z.mean(axis=0, dtype=np.float64)
+def straight_line(z: Array, target: NDArray[np.float64], weight: NDArray[np.float64], ridge: float) -> Layer:
+    """Ridge regression (Hoerl & Kennard 1970) of (N,) targets of a weight on (N, F) standardised features."""
+    middle = np.average(z.astype(np.float64), axis=0, weights=weight)
+    mean = float(np.average(target, weights=weight))
     centred = z.astype(np.float64) - middle
-    normal = centred.T @ centred + ridge * np.eye(z.shape[1])
-    slopes = np.linalg.solve(normal, centred.T @ (target - target.mean()))
-    bias = float(target.mean() - middle @ slopes)
+    weighted = centred.T * weight
+    normal = weighted @ centred + ridge * np.eye(z.shape[1])
+    slopes = np.linalg.solve(normal, weighted @ (target - mean))
+    bias = float(mean - middle @ slopes)
     return Layer(slopes[np.newaxis].astype(np.float32), np.array([bias], np.float32))
 
 
@@ -113,7 +115,14 @@ def blend(layers: list[Layer], line: Layer, share: float) -> Perceptron:
     return Perceptron((*layers[:-1], mixed), line.weights * add)
 
 
-def fit(z: Array, target: NDArray[np.float64], noise: Array, settings: Settings, seed: int) -> Perceptron:
+def fit(
+    z: Array,
+    target: NDArray[np.float64],
+    noise: Array,
+    settings: Settings,
+    seed: int,
+    weight: NDArray[np.float64] | None = None,
+) -> Perceptron:
     """Train one member.
 
     Args:
@@ -122,12 +131,14 @@ def fit(z: Array, target: NDArray[np.float64], noise: Array, settings: Settings,
         noise: (M, F) differences between two looks at the same picture, standardised alike; may be empty.
         settings: how.
         seed: the same seed gives the same member.
+        weight: (N,) how much each sample counts, 1 on average; all alike when not given.
     """
+    weight = np.ones(len(z)) if weight is None else weight
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     centre, spread = float(target.mean()), float(target.std())
     inputs, goals = torch.from_numpy(z), torch.from_numpy(((target - centre) / spread).astype(np.float32))
-    shakes = torch.from_numpy(noise)
+    shakes, counts = torch.from_numpy(noise), torch.from_numpy(weight.astype(np.float32))
     member = Member(z.shape[1], settings)
     optimiser = torch.optim.AdamW(member.parameters(), settings.rate, weight_decay=settings.decay)
     steps = settings.epochs * -(-len(z) // settings.batch)
@@ -136,12 +147,15 @@ def fit(z: Array, target: NDArray[np.float64], noise: Array, settings: Settings,
     for rows in _batches(len(z), settings):
         optimiser.zero_grad()
         answer = member(_shaken(inputs[rows], shakes, settings))
-        error = functional.huber_loss(answer, goals[rows], delta=settings.huber_deg / spread)
+        errors = functional.huber_loss(
+            answer, goals[rows], delta=settings.huber_deg / spread, reduction="none"
+        )
+        error = (errors * counts[rows]).mean()
         error.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         schedule.step()
     member.eval()
-    line = straight_line(z, target, settings.ridge)
+    line = straight_line(z, target, weight, settings.ridge)
     return blend(member.plain(centre, spread), line, settings.straight)
 
 

@@ -39,10 +39,19 @@ class Scores:
     coverage: float
 
 
-def score(truth: Values, estimate: Values, half: Values | None = None) -> Scores:
-    """The scores of N estimates; ``half`` is half the width of each one's interval."""
+def score(
+    truth: Values,
+    estimate: Values,
+    half: Values | None = None,
+    called: NDArray[np.int64] | None = None,
+) -> Scores:
+    """The scores of N estimates.
+
+    ``half`` is half the width of each one's interval, ``called`` the grade each was given (0, 1, 2) where
+    that is not simply the band of the estimate.
+    """
     error = estimate - truth
-    true_grade, grade = grades(truth), grades(estimate)
+    true_grade, grade = grades(truth), grades(estimate) if called is None else called
     return Scores(
         count=len(truth),
         mae=float(np.abs(error).mean()),
@@ -51,7 +60,7 @@ def score(truth: Values, estimate: Values, half: Values | None = None) -> Scores
         r2=float(1 - (error**2).sum() / max(float(((truth - truth.mean()) ** 2).sum()), 1e-12)),
         slope=float(np.polyfit(truth, estimate, 1)[0]) if np.ptp(truth) > 0 else float("nan"),
         accuracy=float((true_grade == grade).mean()),
-        kappa=quadratic_kappa(confusion(truth, estimate)),
+        kappa=quadratic_kappa(confusion(true_grade, grade)),
         swaps=float((np.abs(true_grade - grade) == 2).mean()),
         coverage=float("nan") if half is None else float((np.abs(error) <= half).mean()),
     )
@@ -63,10 +72,10 @@ def grades(tilt: Values) -> NDArray[np.int64]:
     return (tilt >= cuts.mild_deg).astype(np.int64) + (tilt > cuts.pronounced_deg)
 
 
-def confusion(truth: Values, estimate: Values) -> NDArray[np.int64]:
+def confusion(true_grade: NDArray[np.int64], called: NDArray[np.int64]) -> NDArray[np.int64]:
     """(3, 3) how often each true grade (row) is called each grade (column)."""
     table = np.zeros((3, 3), np.int64)
-    np.add.at(table, (grades(truth), grades(estimate)), 1)
+    np.add.at(table, (true_grade, called), 1)
     return table
 
 

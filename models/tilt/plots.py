@@ -59,6 +59,28 @@ def bias_by_tilt(bins: list[Bin], path: Path) -> None:
     _save(figure, path)
 
 
+def reliability(truth: Values, answers: Answers, path: Path) -> None:
+    """How often a grade is the true one, by the probability it was given."""
+    figure, (axis,) = _axes(4.6, 4.2, 1)
+    edges = np.linspace(0, 1, 9)
+    for at, name in enumerate(("neutral", "mild", "pronounced")):
+        likely, true = answers.likely[:, at], grades(truth) == at
+        places = np.digitize(likely, edges[1:-1])
+        filled = [place for place in range(8) if (places == place).sum() >= 10]
+        axis.plot(
+            [likely[places == place].mean() for place in filled],
+            [true[places == place].mean() for place in filled],
+            marker="o",
+            ms=4,
+            color=_COLOURS[at],
+            label=name,
+        )
+    axis.plot([0, 1], [0, 1], color=_GREY, lw=0.8, ls=":")
+    axis.set(xlabel="probability given", ylabel="share that were", title="Grades are as likely as said")
+    axis.legend(frameon=False)
+    _save(figure, path)
+
+
 def learning_curve(points: Mapping[int, float], path: Path) -> None:
     """MAE against the number of training bodies."""
     figure, (axis,) = _axes(5.4, 3.4, 1)

@@ -14,9 +14,10 @@ from kiosk.pelvis.features import FEATURE_VERSION
 from models import manifest
 from models.tilt import prepare, validate
 from models.tilt.export import export
+from models.tilt.fit import Settings, fit
 from models.tilt.metrics import Scores, score
 from models.tilt.samples import Samples
-from models.tilt.trained import Trained, save
+from models.tilt.trained import DOUBTS, Perceptron, Trained, save
 from models.tilt.validate import Recipe
 
 MODELS = Path(__file__).resolve().parents[1]
@@ -25,6 +26,9 @@ COMMAND = "python -m models.tilt.train"
 LICENCE = "Apache-2.0"
 
 RECIPE = Recipe()
+DOUBT_SETTINGS = Settings(hidden=(48,), epochs=30)
+HANGING_HAIR = ("long", "ponytail", "braid", "curls")
+ON_THE_BACK_M = 0.25
 HELD_OUT_MEMBERS = 1  # of each fold's ensemble
 MEMBERS = 4  # of the head itself
 SEED = 20
@@ -38,8 +42,12 @@ class Outcome:
     held_out: Scores
 
 
-def build(samples: Samples, recipe: Recipe = RECIPE, members: int = MEMBERS) -> Outcome:
-    """Train on all samples; the interval comes from the errors of the folds' ensembles on held-out bodies."""
+def build(samples: Samples, neighbours: Samples, recipe: Recipe = RECIPE, members: int = MEMBERS) -> Outcome:
+    """Train on all samples.
+
+    The interval comes from the errors of the folds' ensembles on held-out bodies or, where that is wider,
+    from the head's own on ``neighbours``: bodies of another world, where every estimator errs by more.
+    """
     estimate = validate.held_out(samples, recipe, HELD_OUT_MEMBERS, seed=SEED)
     error = estimate - samples.tilt_deg
     ensemble = validate.train(samples, recipe, members, seed=SEED)
@@ -47,6 +55,9 @@ def build(samples: Samples, recipe: Recipe = RECIPE, members: int = MEMBERS) -> 
     size = _held_out_sizes(samples, z, error)
     spread = validate.centred(validate.train_spread(z, error, SEED), z)
     distance = np.sqrt((z**2).mean(axis=1))
+    abroad = ensemble(neighbours.features) - neighbours.tilt_deg
+    abroad_size = validate.spread_of(spread, ensemble.scaler(neighbours.features))
+    factors = validate.conformal_factor(error, size), validate.conformal_factor(abroad, abroad_size)
     trained = Trained(
         mean=ensemble.scaler.mean,
         scale=ensemble.scaler.scale,
@@ -54,15 +65,37 @@ def build(samples: Samples, recipe: Recipe = RECIPE, members: int = MEMBERS) -> 
         members=ensemble.members,
         trees=ensemble.trees,
         trees_share=ensemble.trees_share,
+        doubts=_doubts(samples, z),
         spread=spread,
         spread_limits=validate.SPREAD_LIMITS,
-        half_factor=validate.conformal_factor(error, size),
+        half_factor=max(factors),
         strangeness_factor=1 / float(np.quantile(distance, 0.95)),
         version=FEATURE_VERSION,
     )
     half = size * trained.half_factor
     tracked = samples.view == 1
     return Outcome(trained, score(samples.tilt_deg[tracked], estimate[tracked], half[tracked]))
+
+
+def _doubts(samples: Samples, z: NDArray[np.float32]) -> tuple[Perceptron, ...]:
+    """The networks that tell loose tops and hair on the back, in the order of ``DOUBTS``."""
+    none = np.zeros((0, z.shape[1]), np.float32)
+    truths = {"loose_top": loose_top(samples), "hair_on_back": hair_on_back(samples)}
+    return tuple(fit(z, truths[name].astype(np.float64), none, DOUBT_SETTINGS, SEED) for name in DOUBTS)
+
+
+def loose_top(samples: Samples) -> NDArray[np.bool_]:
+    """(N,) whether loose cloth hung over the trunk."""
+    loose: NDArray[np.bool_] = samples.facts["top_fit"] == "loose"
+    return loose
+
+
+def hair_on_back(samples: Samples) -> NDArray[np.bool_]:
+    """(N,) whether hair so long that it reaches the shoulder blades hung behind."""
+    facts = samples.facts
+    long = np.isin(facts["hair"], HANGING_HAIR) & (facts["hair_length_m"] >= ON_THE_BACK_M)
+    behind: NDArray[np.bool_] = long & (facts["hair_before"] <= 0.5)
+    return behind
 
 
 def _held_out_sizes(
@@ -84,10 +117,13 @@ def main(workers: int, as_is: bool, out: Path) -> None:
     """Render what is missing of the training bodies, look at them, train, export and record the head."""
     if not as_is:
         prepare.render(prepare.TRAIN, workers)
+        prepare.render(prepare.NEIGHBOURS, workers)
     samples = prepare.look(prepare.TRAIN, workers)
+    neighbours = prepare.look(prepare.NEIGHBOURS, workers)
+    neighbours = neighbours.take((neighbours.facts["pose"] == "rest") & (neighbours.view == 1))
     bodies = len(np.unique(samples.body))
     click.echo(f"{len(samples)} looks at {bodies} bodies")
-    outcome = build(samples)
+    outcome = build(samples, neighbours)
     content = export(outcome.trained)
     path = out / "tilt.tflite"
     path.write_bytes(content)

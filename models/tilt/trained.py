@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
+DOUBTS = ("loose_top", "hair_on_back")  # the notes that are learnt, in the order the head gives them
 _TABLES = ("feature", "threshold", "turns", "offset", "values")
 
 
@@ -86,6 +87,7 @@ class Trained:
         members: the perceptrons; each answers with the tilt in degrees, and the answers are averaged.
         trees: boosted trees that answer likewise, of the features as they are.
         trees_share: how much of the answer is the trees', 0..1; the members' is the rest.
+        doubts: one perceptron for each note that is learnt (``DOUBTS``); it answers with its probability.
         spread: answers with the logarithm of the error's size in degrees, up to a factor.
         spread_limits: that logarithm is held between these.
         half_factor: turns that size into half of the interval's width (split conformal, by body).
@@ -99,6 +101,7 @@ class Trained:
     members: tuple[Perceptron, ...]
     trees: Trees
     trees_share: float
+    doubts: tuple[Perceptron, ...]
     spread: Perceptron
     spread_limits: tuple[float, float]
     half_factor: float
@@ -111,15 +114,35 @@ class Trained:
         return z
 
     def __call__(self, features: Array) -> Array:
-        """(N, 4) tilt, half-width, strangeness and version of (N, F) features, in plain float32."""
+        """(N, 4 + D) tilt, half-width, strangeness, version and doubts of (N, F) features, plain float32."""
         z = self.standardised(features)
         smooth = np.mean([member(z)[:, 0] for member in self.members], axis=0)
         tilt = (1 - self.trees_share) * smooth + self.trees_share * self.trees(features)
         half = np.exp(np.clip(self.spread(z)[:, 0], *self.spread_limits)) * self.half_factor
         strangeness = np.sqrt((z**2).mean(axis=1)) * self.strangeness_factor
         version = np.full(len(z), self.version)
-        answer: Array = np.stack([tilt, half, strangeness, version], axis=1).astype(np.float32)
+        doubts = [np.clip(doubt(z)[:, 0], 0, 1) for doubt in self.doubts]
+        answer: Array = np.stack([tilt, half, strangeness, version, *doubts], axis=1).astype(np.float32)
         return answer
+
+
+@dataclass(frozen=True)
+class TrainedChange:
+    """The change head.
+
+    Attributes:
+        mean, scale, clip: the features are standardised with, as in ``Trained``.
+        network: answers with a tilt in degrees up to a constant of the person.
+        error_deg: the standard error of one such answer.
+        version: of the features.
+    """
+
+    mean: Array
+    scale: Array
+    clip: float
+    network: Perceptron
+    error_deg: float
+    version: int
 
 
 def swish(x: Array) -> Array:
@@ -173,6 +196,7 @@ def load(path: Path) -> Trained:
         members=tuple(perceptron(f"member{at}") for at in range(int(members))),
         trees=Trees(base=base, **{name: arrays[f"trees_{name}"] for name in _TABLES}),
         trees_share=share,
+        doubts=tuple(perceptron(name) for name in DOUBTS),
         spread=perceptron("spread"),
         spread_limits=(low, high),
         half_factor=half,
@@ -183,4 +207,5 @@ def load(path: Path) -> Trained:
 
 def _named(trained: Trained) -> list[tuple[str, Perceptron]]:
     members = [(f"member{at}", member) for at, member in enumerate(trained.members)]
-    return [*members, ("spread", trained.spread)]
+    doubts = list(zip(DOUBTS, trained.doubts, strict=True))
+    return [*members, *doubts, ("spread", trained.spread)]

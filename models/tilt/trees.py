@@ -26,8 +26,14 @@ class Growth:
     pull_to_zero: float = 2.0
 
 
-def grow(features: Array, target: NDArray[np.float64], growth: Growth, seed: int) -> Trees:
-    """Boost trees on (N, F) features; the same seed gives the same trees."""
+def grow(
+    features: Array,
+    target: NDArray[np.float64],
+    growth: Growth,
+    seed: int,
+    weight: NDArray[np.float64] | None = None,
+) -> Trees:
+    """Boost trees on (N, F) features of a weight each; the same seed gives the same trees."""
     model = HistGradientBoostingRegressor(
         max_iter=growth.trees,
         max_leaf_nodes=growth.leaves,
@@ -38,7 +44,7 @@ def grow(features: Array, target: NDArray[np.float64], growth: Growth, seed: int
         early_stopping=False,
         random_state=seed,
     )
-    model.fit(features, target)
+    model.fit(features, target, sample_weight=weight)
     # The fitted trees have no public face; the workshop pins the library, and a test compares the answers.
     nodes = [stage[0].nodes for stage in model._predictors]
     return _arrays(nodes, growth.leaves, float(np.ravel(model._baseline_prediction)[0]))

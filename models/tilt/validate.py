@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.pelvis.grade import GUESTS
 from models.tilt.fit import Scaler, Settings, fit
 from models.tilt.samples import Samples
 from models.tilt.trained import Array, Perceptron, Trees
@@ -66,15 +67,35 @@ def looks_apart(samples: Samples, scaler: Scaler) -> Array:
     return apart
 
 
+def guest_weights(tilt_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(N,) what weighs drawn tilts, of which the rare ones are many, back to the spread of guests; mean 1.
+
+    The density of the drawn tilts is taken from their histogram, smoothed; no weight is beyond 1/3 and 3,
+    lest a few pictures decide.
+    """
+    edges = np.arange(np.floor(tilt_deg.min()) - 1, np.ceil(tilt_deg.max()) + 2)
+    counts, _ = np.histogram(tilt_deg, edges)
+    kernel = np.exp(-0.5 * (np.arange(-6, 7) / 2.0) ** 2)
+    density = np.convolve(counts, kernel / kernel.sum(), mode="same") / len(tilt_deg)
+    drawn = np.maximum(np.interp(tilt_deg, edges[:-1] + 0.5, density), 1e-6)
+    wanted = np.exp(-0.5 * ((tilt_deg - GUESTS.mean) / GUESTS.stdev) ** 2) / (
+        GUESTS.stdev * np.sqrt(2 * np.pi)
+    )
+    weight: NDArray[np.float64] = np.clip(wanted / drawn, 1 / 3, 3.0)
+    weight /= weight.mean()
+    return weight
+
+
 def train(samples: Samples, recipe: Recipe, members: int, seed: int = 0) -> Ensemble:
     """An ensemble; members differ in their random start and the order they see the samples in."""
     settings = recipe.settings
     scaler = Scaler.of(samples.features, settings.clip)
     z, noise = scaler(samples.features), looks_apart(samples, scaler)
+    weight = guest_weights(samples.tilt_deg)
     return Ensemble(
         scaler,
-        tuple(fit(z, samples.tilt_deg, noise, settings, seed + number) for number in range(members)),
-        grow(samples.features, samples.tilt_deg, recipe.growth, seed),
+        tuple(fit(z, samples.tilt_deg, noise, settings, seed + number, weight) for number in range(members)),
+        grow(samples.features, samples.tilt_deg, recipe.growth, seed, weight),
         recipe.trees_share,
     )
 

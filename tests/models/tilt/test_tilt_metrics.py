@@ -43,8 +43,14 @@ def test_grades_change_at_10_and_above_15_as_in_the_kiosk() -> None:
     assert grades(np.array([9.99, 10.0, 15.0, 15.01])).tolist() == [0, 1, 1, 2]
 
 
+def test_a_grade_that_was_given_counts_instead_of_the_estimates_band() -> None:
+    called = np.array([2, 0, 1, 1])
+    scores = score(np.array([5.0, 20.0, 12.0, 9.0]), np.array([5.0, 20.0, 12.0, 9.0]), called=called)
+    assert (scores.swaps, scores.accuracy, scores.mae) == (0.5, 0.25, 0.0)
+
+
 def test_the_confusion_table_has_the_truth_in_rows() -> None:
-    table = confusion(TRUTH, ESTIMATE)
+    table = confusion(grades(TRUTH), grades(ESTIMATE))
     assert table.tolist() == [[2, 0, 0], [0, 1, 0], [0, 1, 1]]
 
 

@@ -44,6 +44,8 @@ def hand_made(members: int = 1, trees_share: float = 0.0) -> Trained:
         floats(3, 0)[np.newaxis],
     )
     spread = Perceptron((Layer(floats(0, 1)[np.newaxis], floats(0)),), floats(0, 0)[np.newaxis])
+    loose = Perceptron((Layer(floats(0.25, 0)[np.newaxis], floats(0.5)),), floats(0, 0)[np.newaxis])
+    hair = Perceptron((Layer(floats(0, 0)[np.newaxis], floats(1.5)),), floats(0, 0)[np.newaxis])
     return Trained(
         mean=floats(1, 2),
         scale=floats(1, 0.5),
@@ -51,6 +53,7 @@ def hand_made(members: int = 1, trees_share: float = 0.0) -> Trained:
         members=(one,) * members,
         trees=stump(),
         trees_share=trees_share,
+        doubts=(loose, hair),
         spread=spread,
         spread_limits=(-0.5, 0.5),
         half_factor=4.0,
@@ -70,6 +73,8 @@ def test_the_file_standardises_clips_and_answers_as_worked_out_by_hand() -> None
     assert answer[1] == pytest.approx(4.0, abs=1e-5)
     assert answer[2] == pytest.approx(2 * (1 / 2) ** 0.5, abs=1e-5)
     assert answer[3] == 7.0
+    # Doubts are shares: 0.5 + 0.25 z0, and 1.5 held at 1.
+    assert answer[4:] == pytest.approx([0.75, 1.0], abs=1e-3)
 
 
 def test_far_off_features_are_held_at_the_clip_and_the_interval_at_its_limit() -> None:
@@ -123,7 +128,9 @@ def test_int8_weights_stay_within_half_a_step_of_the_arrays() -> None:
     weights = rng.normal(size=(1, 50)).astype(np.float32)
     line = Perceptron((Layer(weights, floats(0)),), np.zeros((1, 50), np.float32))
     none, all_ones = np.zeros(50, np.float32), np.ones(50, np.float32)
-    head = Trained(none, all_ones, 5.0, (line,), stump(), 0.0, line, (-9.0, 9.0), 1.0, 1.0, version=1)
+    head = Trained(
+        none, all_ones, 5.0, (line,), stump(), 0.0, (line, line), line, (-9.0, 9.0), 1.0, 1.0, version=1
+    )
     features = rng.normal(size=50).astype(np.float32)
     half_step = 0.5 * float(np.abs(weights).max()) / 127
     plain = float(head(features[np.newaxis])[0, 0])
@@ -140,10 +147,33 @@ def test_a_saved_head_answers_the_same_when_loaded(tmp_path: Path) -> None:
 
 def test_a_straight_line_through_exact_points_is_found_and_ridge_pulls_it_to_zero() -> None:
     z = np.array([[-1.0], [0.0], [1.0]], np.float32)
-    exact = straight_line(z, np.array([3.0, 5.0, 7.0]), ridge=0.0)
+    alike = np.ones(3)
+    exact = straight_line(z, np.array([3.0, 5.0, 7.0]), alike, ridge=0.0)
     assert (float(exact.weights[0, 0]), float(exact.bias[0])) == pytest.approx((2.0, 5.0))
     # Squares sum to 2: two samples' worth of ridge halve the slope.
-    assert float(straight_line(z, np.array([3.0, 5.0, 7.0]), ridge=2.0).weights[0, 0]) == pytest.approx(1.0)
+    pulled = straight_line(z, np.array([3.0, 5.0, 7.0]), alike, ridge=2.0)
+    assert float(pulled.weights[0, 0]) == pytest.approx(1.0)
+
+
+def test_a_sample_of_weight_two_counts_as_two() -> None:
+    z, target = np.array([[-1.0], [0.0], [1.0]], np.float32), np.array([3.0, 5.0, 9.0])
+    twice = straight_line(np.vstack([z, z[2:]]), np.append(target, 9.0), np.ones(4), ridge=1.0)
+    heavy = straight_line(z, target, np.array([1.0, 1.0, 2.0]), ridge=1.0)
+
+    assert float(heavy.weights[0, 0]) == pytest.approx(float(twice.weights[0, 0]))
+    assert float(heavy.bias[0]) == pytest.approx(float(twice.bias[0]))
+
+
+def test_weights_bring_drawn_tilts_back_to_the_spread_of_guests() -> None:
+    drawn = np.random.default_rng(1).uniform(-4.0, 25.0, 20_000)
+    weight = validate.guest_weights(drawn)
+
+    mean = float(np.average(drawn, weights=weight))
+    spread = float(np.sqrt(np.average((drawn - mean) ** 2, weights=weight)))
+    assert weight.mean() == pytest.approx(1.0)
+    assert mean == pytest.approx(10.5, abs=0.3)
+    assert spread == pytest.approx(6.2, abs=0.6)  # a little wider: no weight is below a third
+    assert weight.max() / weight.min() <= 9.0
 
 
 def test_a_blend_is_the_weighted_mean_of_layers_and_line() -> None:
