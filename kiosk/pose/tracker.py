@@ -120,7 +120,7 @@ class PoseTracker:
     def _look_far(self, frame: Frame) -> list[Sighting]:
         """The detector on the frame's middle alone, where someone far off is twice as large to it."""
         width, height = frame.size
-        side = max(width, height) // 2
+        side = max(1, max(width, height) // 2)
         left, top = max(0, (width - side) // 2), max(0, (height - side) // 2)
         middle = np.ascontiguousarray(frame.image[top : top + side, left : left + side])
         return [
