@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.pelvis.tilt import Facing
 
+Number = TypeVar("Number", np.float32, np.float64)
 _TRIMMED = 0.2  # share of the frames left out at either end, feature by feature
 _ASKED_AGAIN = 9  # frames are enough to see them disagree; asking all of a long capture only takes longer
 
@@ -46,10 +48,21 @@ def pooled(observations: Sequence[Observation]) -> Pooled:
     """
     if not observations:
         raise ValueError("a reading needs at least one frame with a readable contour")
-    left = sum(seen.facing is Facing.LEFT for seen in observations)
-    facing = Facing.LEFT if 2 * left > len(observations) else Facing.RIGHT
+    facing = commonest_facing([seen.facing for seen in observations])
     rows = np.stack([seen.features for seen in observations if seen.facing is facing])
-    cut = int(len(rows) * _TRIMMED)
-    middle = np.sort(rows, axis=0)[cut : len(rows) - cut].mean(axis=0, dtype=np.float32)
     spaced = np.linspace(0, len(rows) - 1, min(len(rows), _ASKED_AGAIN)).round().astype(np.intp)
-    return Pooled(facing, middle, rows[spaced], len(rows))
+    return Pooled(facing, trimmed_mean(rows), rows[spaced], len(rows))
+
+
+def commonest_facing(sides: Sequence[Facing]) -> Facing:
+    """The side most frames face."""
+    left = sum(side is Facing.LEFT for side in sides)
+    return Facing.LEFT if 2 * left > len(sides) else Facing.RIGHT
+
+
+def trimmed_mean(rows: NDArray[Number]) -> NDArray[Number]:
+    """The mean of (N, ...) down the rows, without the lowest and highest fifth of each column."""
+    cut = int(len(rows) * _TRIMMED)
+    kept: NDArray[Number] = np.sort(rows, axis=0)[cut : len(rows) - cut]
+    mean: NDArray[Number] = np.asarray(kept.mean(axis=0, dtype=rows.dtype))
+    return mean

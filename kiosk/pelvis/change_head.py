@@ -5,9 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.errors import ModelError
-from kiosk.pelvis.features import FEATURE_COUNT, FEATURE_VERSION
-from kiosk.pelvis.head import TiltNetwork
+from kiosk.pelvis.fitted import FeatureNetwork, Fitted
 
 _OUTPUTS = 3  # relative tilt, its standard error, feature version
 
@@ -29,24 +27,13 @@ class Relative:
 class ChangeHead:
     """A loaded change model that is known to fit this program's features."""
 
-    def __init__(self, network: TiltNetwork) -> None:
+    def __init__(self, network: FeatureNetwork) -> None:
         """Check that the model was made for these features.
 
         Raises:
             ModelError: it was trained for other features, or is no change model at all.
         """
-        self._network = network
-        if network.input_shape != (1, FEATURE_COUNT):
-            raise ModelError(
-                f"the change model takes {network.input_shape}, this kiosk makes (1, {FEATURE_COUNT}) "
-                "features: rebuild it with make models"
-            )
-        version = round(float(self._run(np.zeros(FEATURE_COUNT, np.float32))[2]))
-        if version != FEATURE_VERSION:
-            raise ModelError(
-                f"the change model was trained for version {version} of the features, this kiosk makes "
-                f"version {FEATURE_VERSION}: rebuild it with make models"
-            )
+        self._fitted = Fitted(network, "change", _OUTPUTS, version_at=2)
 
     def __call__(self, features: NDArray[np.float32]) -> Relative:
         """The answer to (FEATURE_COUNT,) float32 features.
@@ -54,11 +41,5 @@ class ChangeHead:
         Raises:
             ModelError: the runtime fails.
         """
-        deg, error_deg, _ = (float(value) for value in self._run(features))
+        deg, error_deg, _ = self._fitted(features)
         return Relative(deg, error_deg)
-
-    def _run(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        outputs = self._network(features[np.newaxis])
-        if len(outputs) != 1 or outputs[0].size != _OUTPUTS:
-            raise ModelError("this is not the change model: rebuild it with make models")
-        return outputs[0].ravel()

@@ -8,7 +8,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.pelvis.capture import Observation
+from kiosk.pelvis.capture import Observation, commonest_facing, trimmed_mean
 from kiosk.pelvis.dot_finder import DotPair, find_dots
 from kiosk.pelvis.dot_line import Optics, angle_deg
 from kiosk.pelvis.estimator import SEM_DEG, TiltEstimator
@@ -21,7 +21,6 @@ _PLACED_SD_DEG = 1.9
 # A camera mounted by eye: 1 degree of roll, 10 cm off the pelvis's height at 2.5 m; one calibrated.
 _MOUNTED_SD_DEG, _CALIBRATED_SD_DEG = math.hypot(1.0, 1.3), 0.4
 _CENTRE_SD = 0.05  # of a dot's width: how well a centre is found in a clear picture
-_TRIMMED = 0.2  # share of the frames left out at either end
 _RESTLESS_DEG = 1.5  # a spread over frames that halves the confidence: dots jump when they are mistaken
 _FAINT = 8.0  # times the noise: a spot no clearer than this halves the confidence
 
@@ -82,12 +81,10 @@ class DotEstimator:
         """
         if not observations:
             raise ValueError("a tilt needs at least one frame with two dots")
-        left = sum(seen.facing is Facing.LEFT for seen in observations)
-        facing = Facing.LEFT if 2 * left > len(observations) else Facing.RIGHT
+        facing = commonest_facing([seen.facing for seen in observations])
         kept = [seen for seen in observations if seen.facing is facing]
-        angles = np.sort([seen.deg for seen in kept])
-        cut = int(len(angles) * _TRIMMED)
-        deg = float(angles[cut : len(angles) - cut].mean())
+        angles = np.array([seen.deg for seen in kept], np.float64)
+        deg = float(trimmed_mean(angles))
         spread = float(angles.std())
         centres = float(np.median([seen.sd_deg for seen in kept]))
         mounted = _MOUNTED_SD_DEG if self._optics is None else _CALIBRATED_SD_DEG

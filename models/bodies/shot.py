@@ -135,17 +135,7 @@ def layers_of(placed: Placed) -> list[Layer]:
     turn = about_z(placed.yaw_deg)
     shift = np.array([placed.at[0], placed.at[1], 0.0])
     return [
-        Layer(
-            layer.vertices @ turn.T + shift,
-            layer.normals @ turn.T,
-            layer.colours,
-            layer.faces,
-            layer.cover,
-            layer.cloth,
-            layer.gloss,
-            layer.pattern,
-            layer.pattern_colour,
-        )
+        replace(layer, vertices=layer.vertices @ turn.T + shift, normals=layer.normals @ turn.T)
         for layer in layers
     ]
 

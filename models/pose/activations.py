@@ -8,10 +8,10 @@ import click
 import cv2
 
 from models import manifest
-from models.pose import activations_report, scenes
+from models.pose import activations_report
 from models.pose.build import MODELS
 from models.pose.curve import measure
-from models.pose.fidelity import draw_bodies
+from models.pose.fidelity import crop_sets
 
 
 @click.command()
@@ -24,12 +24,7 @@ from models.pose.fidelity import draw_bodies
 def main(renders: Path | None, most: int) -> None:
     """Write models/pose/activations.md with its plot, and the figures into the manifest."""
     cv2.setNumThreads(1)
-    crop_sets = {
-        "renders": scenes.renders(renders or draw_bodies(most), most),
-        "walker": scenes.walker(),
-        "strangers": scenes.strangers(),
-    }
-    evidence = measure(crop_sets)
+    evidence = measure(crop_sets(renders, most))
     manifest.add_figures("pose_landmark_int8", activations_report.figures(evidence))
     activations_report.write(evidence, MODELS / "pose" / "activations.md")
     if missed := activations_report.missed(evidence):

@@ -13,6 +13,7 @@ import cv2
 from models import manifest
 from models.pose import report, scenes
 from models.pose.census import count
+from models.pose.compare import Images
 from models.pose.measure import measure
 
 MODELS = Path(__file__).resolve().parents[1]
@@ -31,6 +32,15 @@ def draw_bodies(count: int) -> Path:
     return folder
 
 
+def crop_sets(renders: Path | None, most: int) -> dict[str, Images]:
+    """What the pose models are compared on: drawn bodies, the real walker, and people seen from any side."""
+    return {
+        "renders": scenes.renders(renders or draw_bodies(most), most),
+        "walker": scenes.walker(),
+        "strangers": scenes.strangers(),
+    }
+
+
 @click.command()
 @click.option(
     "--renders",
@@ -41,13 +51,8 @@ def draw_bodies(count: int) -> Path:
 def main(renders: Path | None, most: int) -> None:
     """Write models/pose/report.md with its plots, and the figures into the manifest."""
     cv2.setNumThreads(1)
-    crop_sets = {
-        "renders": scenes.renders(renders or draw_bodies(most), most),
-        "walker": scenes.walker(),
-        "strangers": scenes.strangers(),
-    }
     int8 = (MODELS / "pose_landmark.tflite").read_bytes()
-    fidelity = measure(crop_sets, int8)
+    fidelity = measure(crop_sets(renders, most), int8)
     manifest.add_figures("pose_landmark", report.figures(fidelity.sets))
     report.write(fidelity, count(int8).int8_share, MODELS / "pose" / "report.md")
     click.echo(report.summary(fidelity.sets))

@@ -132,20 +132,7 @@ class Poster:
         _blend(canvas, _polygon(camera, paper), np.array(self.paper))
         # A hundredth of the depth stays, for the nearer limb to hide the further one.
         press = np.array([0.01, 1.0, 1.0]) * scale
-        flat = [
-            Layer(
-                layer.vertices * press + foot,
-                layer.normals,
-                layer.colours,
-                layer.faces,
-                layer.cover,
-                layer.cloth,
-                layer.gloss,
-                layer.pattern,
-                layer.pattern_colour,
-            )
-            for layer in layers
-        ]
+        flat = [replace(layer, vertices=layer.vertices * press + foot) for layer in layers]
         _draw(canvas, flat, renderer, camera, light, None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -140,23 +140,31 @@ def fit(
     inputs, goals = torch.from_numpy(z), torch.from_numpy(((target - centre) / spread).astype(np.float32))
     shakes, counts = torch.from_numpy(noise), torch.from_numpy(weight.astype(np.float32))
     member = Member(z.shape[1], settings)
-    optimiser = torch.optim.AdamW(member.parameters(), settings.rate, weight_decay=settings.decay)
-    steps = settings.epochs * -(-len(z) // settings.batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.rate, total_steps=steps)
-    member.train()
-    for rows in _batches(len(z), settings):
-        optimiser.zero_grad()
+
+    def loss(rows: Tensor) -> Tensor:
         answer = member(_shaken(inputs[rows], shakes, settings))
         errors = functional.huber_loss(
             answer, goals[rows], delta=settings.huber_deg / spread, reduction="none"
         )
-        error = (errors * counts[rows]).mean()
-        error.backward()  # type: ignore[no-untyped-call]
+        return (errors * counts[rows]).mean()
+
+    descend(member, len(z), settings, loss)
+    line = straight_line(z, target, weight, settings.ridge)
+    return blend(member.plain(centre, spread), line, settings.straight)
+
+
+def descend(member: Member, count: int, settings: Settings, loss: Callable[[Tensor], Tensor]) -> None:
+    """Train a member in place on ``count`` samples; ``loss`` is the error of the rows it is given."""
+    optimiser = torch.optim.AdamW(member.parameters(), settings.rate, weight_decay=settings.decay)
+    steps = settings.epochs * -(-count // settings.batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.rate, total_steps=steps)
+    member.train()
+    for rows in _batches(count, settings):
+        optimiser.zero_grad()
+        loss(rows).backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         schedule.step()
     member.eval()
-    line = straight_line(z, target, weight, settings.ridge)
-    return blend(member.plain(centre, spread), line, settings.straight)
 
 
 def _batches(count: int, settings: Settings) -> Iterator[Tensor]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 from torch.nn import functional
 
-from models.tilt.fit import Member, Settings, blend
+from models.tilt.fit import Member, Settings, blend, descend
 from models.tilt.samples import Samples
 from models.tilt.trained import Array, Layer, Perceptron
 
@@ -63,25 +64,16 @@ def fit_changes(z: Array, pairs: Pairs, settings: Settings, seed: int) -> Percep
     goals = torch.from_numpy((pairs.change_deg / spread).astype(np.float32))
     first, second = torch.from_numpy(pairs.first), torch.from_numpy(pairs.second)
     member = Member(z.shape[1], settings)
-    optimiser = torch.optim.AdamW(member.parameters(), settings.rate, weight_decay=settings.decay)
-    steps = settings.epochs * -(-len(goals) // settings.batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.rate, total_steps=steps)
-    member.train()
-    for _ in range(settings.epochs):
-        order = torch.randperm(len(goals))
-        for start in range(0, len(goals), settings.batch):
-            rows = order[start : start + settings.batch]
-            optimiser.zero_grad()
-            here, there = (
-                inputs[which[rows]] + settings.jitter * torch.randn(len(rows), z.shape[1])
-                for which in (first, second)
-            )
-            change = member(there) - member(here)
-            error = functional.huber_loss(change, goals[rows], delta=settings.huber_deg / spread)
-            error.backward()  # type: ignore[no-untyped-call]
-            optimiser.step()
-            schedule.step()
-    member.eval()
+
+    def loss(rows: Tensor) -> Tensor:
+        here, there = (
+            inputs[which[rows]] + settings.jitter * torch.randn(len(rows), z.shape[1])
+            for which in (first, second)
+        )
+        change = member(there) - member(here)
+        return functional.huber_loss(change, goals[rows], delta=settings.huber_deg / spread)
+
+    descend(member, len(goals), settings, loss)
     return blend(member.plain(0.0, spread), straight_change(z, pairs, settings.ridge), settings.straight)
 
 
