@@ -118,7 +118,7 @@ def _grid_faces(rings: int, sectors: int) -> NDArray[np.int32]:
     )
     a, b = ring * sectors + sector, ring * sectors + (sector + 1) % sectors
     c, d = a + sectors, b + sectors
-    return np.concatenate([np.stack([a, c, b], axis=1), np.stack([b, c, d], axis=1)]).astype(np.int32)
+    return np.asarray(np.concatenate([np.stack([a, c, b], axis=1), np.stack([b, c, d], axis=1)]), np.int32)
 
 
 def _surface(

@@ -1,6 +1,7 @@
 """Things that look like a person and are none (a mirror, a poster, a coat on a stand), and a stool."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -24,7 +25,7 @@ def _polygon(camera: Camera, corners: NDArray[np.float64]) -> NDArray[np.float32
     return cover[:, :, np.newaxis]
 
 
-def _blend(canvas: Canvas, cover: NDArray[np.float32], colour: NDArray[np.floating]) -> None:
+def _blend(canvas: Canvas, cover: NDArray[np.float32], colour: NDArray[Any]) -> None:
     canvas += cover * (np.asarray(colour, np.float32) - canvas)
 
 

@@ -126,7 +126,7 @@ def _bun(standing: Standing, stranger: Stranger, hair: Hair, rng: np.random.Gene
     tie = head.middle + (head.depth + 0.55 * size) * np.array([0.0, np.cos(angle), 1.1 * np.sin(angle)])
     t = np.linspace(-1.0, 1.0, 16)
     away = np.array([0.0, np.cos(angle), np.sin(angle)])
-    path = tie + np.outer(t * size * 0.85, away)
+    path = tie + (t * size * 0.85)[:, None] * away
     girth = size * np.sqrt(np.maximum(1.0 - t**2, 0.002))
     return _swept(path, np.stack([girth * 1.08, girth], axis=1), stranger, rng)
 

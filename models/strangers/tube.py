@@ -28,7 +28,8 @@ class Tube:
         x = self.centres[:, :1] + self.radii * np.sin(angle)
         y = self.centres[:, 1:] + self.radii * np.cos(angle)
         z = np.repeat(self.heights[:, None], ANGLES, axis=1)
-        return np.stack([x, y, z], axis=2).reshape(-1, 3)
+        points: Points = np.stack([x, y, z], axis=2).reshape(-1, 3)
+        return points
 
 
 def _angles() -> Radii:
@@ -43,7 +44,7 @@ def tube_faces(rows: int) -> NDArray[np.int32]:
     a = row * ANGLES + column
     b = row * ANGLES + (column + 1) % ANGLES
     quads = np.stack([a, b, a + ANGLES, b, b + ANGLES, a + ANGLES], axis=-1)
-    return quads.reshape(-1, 3).astype(np.int32)
+    return np.asarray(quads.reshape(-1, 3), np.int32)
 
 
 def _fill(row: Radii) -> Radii:
