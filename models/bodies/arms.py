@@ -62,27 +62,30 @@ def draw_arms(rng: np.random.Generator, style: ArmStyle | None = None) -> Arms:
     )
 
 
-def draw_any_arms(rng: np.random.Generator) -> Arms:
-    """Arms as people hold them, every style in many ways: `draw_arms` with wider spreads, or one arm each."""
-    arms = _varied(rng, draw_arms(rng))
+def draw_any_arms(rng: np.random.Generator, breadth: float = 1.0) -> Arms:
+    """Arms as people hold them, every style in many ways: `draw_arms` with wider spreads, or one arm each.
+
+    `breadth` (0..1) narrows how far from usual they are held.
+    """
+    arms = _varied(rng, draw_arms(rng), breadth)
     if arms.style in _SINGLE and rng.random() < 0.16:
         other = _SINGLE[int(rng.integers(0, len(_SINGLE)))]
-        return replace(arms, right=_varied(rng, draw_arms(rng, other)))
+        return replace(arms, right=_varied(rng, draw_arms(rng, other), breadth))
     return arms
 
 
-def _varied(rng: np.random.Generator, arms: Arms) -> Arms:
+def _varied(rng: np.random.Generator, arms: Arms, breadth: float) -> Arms:
     swing = rng.uniform(-38.0, 14.0) if rng.random() < 0.55 else rng.normal(-1.0, 5.0)
     bend = rng.uniform(25.0, 80.0) if swing < -12.0 and rng.random() < 0.6 else rng.uniform(3.0, 32.0)
     return replace(
         arms,
         spread_deg=float(rng.uniform(3.0, 24.0)),
-        swing_deg=float(swing),
+        swing_deg=float(breadth * swing),
         bend_deg=float(bend),
-        near_deg=float(rng.normal(0.0, 7.0)),
-        across=float(rng.uniform(0.45, 1.45)),
-        uneven=float(rng.normal(0.0, 0.05)),
-        elbow_back=float(rng.uniform(0.0, 1.0)),
+        near_deg=float(breadth * rng.normal(0.0, 7.0)),
+        across=float(1.0 + breadth * (rng.uniform(0.45, 1.45) - 1.0)),
+        uneven=float(breadth * rng.normal(0.0, 0.05)),
+        elbow_back=float(breadth * rng.uniform(0.0, 1.0)),
     )
 
 

@@ -18,7 +18,9 @@ def picture_name(body: int, image: int) -> str:
     return f"{body // 100:03d}/{body:05d}_{image}.jpg"
 
 
-def render_body(seed: int, body: int, images: range, out: Path, masks: bool = False) -> list[str]:
+def render_body(
+    seed: int, body: int, images: range, out: Path, masks: bool = False, breadth: float = 1.0
+) -> list[str]:
     """Render some pictures of one body into `out`, and return their lines of truth (JSON)."""
     import cv2  # noqa: PLC0415 - threads are limited before the heavy libraries load
 
@@ -35,7 +37,7 @@ def render_body(seed: int, body: int, images: range, out: Path, masks: bool = Fa
 
     cv2.setNumThreads(1)
     renderer = renderer_for(WIDTH, HEIGHT)
-    subject = make_subject(seed, body)
+    subject = make_subject(seed, body, breadth)
     lines = []
     for image in images:
         shot = make_shot(subject, image)
@@ -68,14 +70,14 @@ def rendered(out: Path) -> dict[int, set[int]]:
 
 
 def _work(
-    seed: int, bodies: list[tuple[int, range]], out: Path, workers: int, masks: bool
+    seed: int, bodies: list[tuple[int, range]], out: Path, workers: int, masks: bool, breadth: float
 ) -> Iterator[list[str]]:
     if workers <= 1:
         for body, images in bodies:
-            yield render_body(seed, body, images, out, masks)
+            yield render_body(seed, body, images, out, masks, breadth)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(render_body, seed, body, images, out, masks) for body, images in bodies]
+        jobs = [pool.submit(render_body, seed, body, images, out, masks, breadth) for body, images in bodies]
         for job in jobs:
             yield job.result()
 
@@ -91,8 +93,25 @@ def _work(
 )
 @click.option("--first", default=0, show_default=True, help="Number of the first body.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1))
+@click.option(
+    "--breadth",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0.0, 1.0),
+    help="How far stances, arms and turns differ.",
+)
 @click.option("--masks", is_flag=True, help="Also write each picture's exact mask as PNG.")
-def main(*, bodies: int, images: int, seed: int, out: Path, first: int, workers: int, masks: bool) -> None:
+def main(
+    *,
+    bodies: int,
+    images: int,
+    seed: int,
+    out: Path,
+    first: int,
+    workers: int,
+    breadth: float,
+    masks: bool,
+) -> None:
     """Render bodies FIRST .. FIRST+BODIES-1 of a seed; what the folder already holds is kept."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     from models.bodies.photographs import PhotographsMissing, gather  # noqa: PLC0415 - as in render_body
@@ -111,7 +130,7 @@ def main(*, bodies: int, images: int, seed: int, out: Path, first: int, workers:
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns) as progress, (out / TRUTH_FILE).open("a", encoding="utf-8") as truth:
         task = progress.add_task("bodies", total=bodies, completed=bodies - len(missing))
-        for lines in _work(seed, missing, out, workers, masks):
+        for lines in _work(seed, missing, out, workers, masks, breadth):
             truth.write("".join(line + "\n" for line in lines))
             truth.flush()
             progress.advance(task)

@@ -85,30 +85,35 @@ class Posture:
         return self.spine[3]
 
 
-def draw_habit(rng: np.random.Generator, femaleness: float) -> Habit:
-    """A body's own way to stand; the pelvis is drawn so that tilts (pelvis + bone) have people's mean."""
+def draw_habit(rng: np.random.Generator, femaleness: float, breadth: float = 1.0) -> Habit:
+    """A body's own way to stand; the pelvis is drawn so that tilts (pelvis + bone) have people's mean.
+
+    `breadth` (0..1) narrows how far bodies differ in all that hides the pelvis from an onlooker.
+    """
     mean_tilt = MALE_TILT_DEG + (FEMALE_TILT_DEG - MALE_TILT_DEG) * femaleness
     offset = OFFSET_AT_MALE_DEG + OFFSET_SLOPE_DEG * femaleness
     spread = rng.uniform(0.4, 1.6)
     return Habit(
         pelvis_deg=float(rng.normal(mean_tilt - offset, BETWEEN_BODIES_SD_DEG)),
-        curve=_draw_curve(rng, float(np.clip(rng.normal(0.0, 17.0), -38.0, 38.0))),
+        curve=_draw_curve(rng, breadth * float(np.clip(rng.normal(0.0, 17.0), -38.0, 38.0))),
         kyphosis_deg=float(rng.normal(2.0, 8.0 * spread)),
-        carry_shares=_draw_shares(rng, (0.3, 3.0, 3.6, 1.2)),
-        follow_shares=_draw_shares(rng, (0.4, 2.6, 4.0, 0.2)),
+        carry_shares=_draw_shares(rng, (0.3, 3.0, 3.6, 1.2), breadth),
+        follow_shares=_draw_shares(rng, (0.4, 2.6, 4.0, 0.2), breadth),
         follow_kyphosis=float(rng.uniform(0.0, 0.5)),
         lean_deg=float(rng.normal(-1.0, 2.0)),
-        knee_deg=float(np.clip(rng.normal(2.0, 3.5), -6.0, 14.0)),
-        leg_lean_deg=float(rng.normal(1.0, rng.choice([1.0, 2.0, 3.0]))),
+        knee_deg=float(np.clip(rng.normal(2.0, 3.5 * breadth), -6.0, 14.0)),
+        leg_lean_deg=float(rng.normal(1.0, breadth * rng.choice([1.0, 2.0, 3.0]))),
         head_forward_deg=float(rng.normal(6.0, 8.0)),
         stance_m=float(rng.uniform(0.05, 0.13)),
         toe_out_deg=float(rng.normal(7.0, 4.0)),
     )
 
 
-def _draw_shares(rng: np.random.Generator, usual: tuple[float, float, float, float]) -> Bends:
+def _draw_shares(rng: np.random.Generator, usual: Bends, breadth: float) -> Bends:
     """Shares of the four joints that sum to 1, around the usual ones, between firmly and hardly so."""
-    s4, s3, s2, s1 = (float(share) for share in rng.dirichlet(np.array(usual) * rng.uniform(0.5, 2.0)))
+    drawn = rng.dirichlet(np.array(usual) * rng.uniform(0.5, 2.0))
+    shares = breadth * drawn + (1.0 - breadth) * np.array(usual) / sum(usual)
+    s4, s3, s2, s1 = (float(share) for share in shares)
     return (s4, s3, s2, s1)
 
 

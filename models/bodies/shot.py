@@ -28,7 +28,10 @@ SAME_VISIT_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Subject:
-    """What stays the same over all pictures of one body."""
+    """What stays the same over all pictures of one body.
+
+    `breadth` (0..1) narrows how far stances, arms and turns differ from the usual ones.
+    """
 
     seed: int
     body: int
@@ -36,6 +39,7 @@ class Subject:
     habit: Habit
     look: Look
     hair: Hair
+    breadth: float = 1.0
 
     @property
     def figure(self) -> Figure:
@@ -74,15 +78,14 @@ class Shot:
     finish: Finish
 
 
-def make_subject(seed: int, body: int) -> Subject:
-    """The body numbered `body` of a seed; the same pair always gives the same person."""
+def make_subject(seed: int, body: int, breadth: float = 1.0) -> Subject:
+    """The body numbered `body` of a seed; the same arguments always give the same person."""
     rng = np.random.default_rng([seed, body])
     figure = draw_figure(rng)
     femaleness = figure.shape.femaleness
     regions = Regions(load_rig(), figure)
-    return Subject(
-        seed, body, regions, draw_habit(rng, femaleness), draw_look(rng), draw_hair(rng, femaleness)
-    )
+    habit = draw_habit(rng, femaleness, breadth)
+    return Subject(seed, body, regions, habit, draw_look(rng), draw_hair(rng, femaleness), breadth)
 
 
 def dressed_in(subject: Subject, image: int) -> int:
@@ -104,13 +107,14 @@ def make_shot(subject: Subject, image: int, width: int = WIDTH, height: int = HE
     shift = float(np.clip(moved.normal(0.0, WITHIN_BODY_SD_DEG), -11.0, 11.0))
     rig = subject.regions.rig
     posture = take_stance(rig, subject.figure.heads, subject.habit, shift, moved)
-    arms = draw_any_arms(rng)
+    arms = draw_any_arms(rng, subject.breadth)
     outfit = draw_outfit(rng, femaleness)
     person = lift(pose_person(subject.regions, posture, arms), outfit.sole_m)
     # Most people keep their hair from visit to visit; some tie or loosen it.
     hair = subject.hair if rng.random() < 0.75 else draw_hair(rng, femaleness)
     camera = draw_camera(rng, width, height, subject.figure.height_m + outfit.sole_m)
     yaw = float(rng.uniform(-12.0, 12.0) if rng.random() < 0.5 else np.clip(rng.normal(0, 5), -12, 12))
+    yaw *= subject.breadth
     restless = 1.5 if visit != image else 0.0
     placed = Placed(
         person,

@@ -177,3 +177,21 @@ def test_a_step_sets_one_leg_before_the_other() -> None:
     left, right = standing_legs(posture)
 
     assert (left.thigh_deg, right.thigh_deg) == (4.0, -4.0)
+
+
+def _habits(breadth: float) -> list[Habit]:
+    return [draw_habit(np.random.default_rng(seed), 0.5, breadth) for seed in range(40)]
+
+
+def test_without_breadth_every_spine_bends_where_most_do_and_has_no_hollow() -> None:
+    for habit in _habits(0.0):
+        assert habit.curve == (0.0, 0.0, 0.0, 0.0)
+        assert habit.carry_shares == pytest.approx((0.3 / 8.1, 3.0 / 8.1, 3.6 / 8.1, 1.2 / 8.1))
+        assert (habit.knee_deg, habit.leg_lean_deg) == (2.0, 1.0)
+
+
+def test_half_the_breadth_halves_the_hollows_and_leaves_the_pelvis_alone() -> None:
+    for narrow, wide in zip(_habits(0.5), _habits(1.0), strict=True):
+        assert narrow.curve == pytest.approx(tuple(bend / 2 for bend in wide.curve))
+        assert narrow.pelvis_deg == wide.pelvis_deg
+        assert sum(narrow.follow_shares) == pytest.approx(1.0)
