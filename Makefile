@@ -77,7 +77,7 @@ tilt-model: $(WORKSHOP)/.ready ## render the bodies, train the tilt head, write 
 	@$(WORKSHOP)/bin/python -m models.tilt.change
 	@$(WORKSHOP)/bin/python -m models.tilt.evaluate
 
-bench: $(VENV)/.test $(PEER)/.ready ## speed and memory beside MediaPipe's own Python solution
+bench: $(VENV)/.test $(REBUILD)/.ready $(PEER)/.ready ## speed and memory beside MediaPipe's own Python solution
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 screenshots: $(VENV)/.test chromium ## docs/screens, every stage at every size

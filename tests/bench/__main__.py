@@ -2,12 +2,10 @@
 
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +15,16 @@ from rich.console import Console
 from rich.table import Table
 
 from kiosk.camera.demo import CLIP
+from kiosk.pose.runtime import runtime_name
+from tests.bench import growth
+from tests.bench.clips import STANDS_S, frames_per_second, standing_frames
 from tests.bench.whole import whole_kiosk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PEER = ROOT / ".venv-mediapipe" / "bin" / "python"
+LITERT = ROOT / ".venv-rebuild" / "bin" / "python"  # has both runtimes, and takes LiteRT
+_PEER = "MediaPipe"
+_KIOSK = ("-m", "tests.bench.with_kiosk")
 SIX_SECONDS = 6.0
 
 
@@ -48,38 +52,6 @@ def on_one_core(command: list[str]) -> Run:
     return Run(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def six_second_clip(folder: Path, clip: Path, start_s: float) -> Path:
-    """Six seconds of a clip from where the person stands, as a file of its own."""
-    video = cv2.VideoCapture(str(clip))
-    fps = video.get(cv2.CAP_PROP_FPS)
-    size = int(video.get(cv2.CAP_PROP_FRAME_WIDTH)), int(video.get(cv2.CAP_PROP_FRAME_HEIGHT))
-    path = folder / "six_seconds.mp4"
-    out = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), fps, size)
-    video.set(cv2.CAP_PROP_POS_MSEC, start_s * 1000)
-    for _ in range(round(SIX_SECONDS * fps)):
-        ok, image = video.read()
-        if not ok:
-            break
-        out.write(image)
-    out.release()
-    return path
-
-
-def whole_measure(clip: Path) -> tuple[float, float, str]:
-    """Wall seconds, peak memory in MB and the answer of one ``kiosk measure``."""
-    began_s = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "kiosk", "measure", "--json", str(clip)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    took_s = time.perf_counter() - began_s
-    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return took_s, peak_mb, json.loads(done.stdout)["status"]
-
-
 def has_peer() -> bool:
     """Whether MediaPipe could be installed: its last wheel with Python solutions is for Python 3.12."""
     asked = [
@@ -91,12 +63,13 @@ def has_peer() -> bool:
 
 
 def contest(clip: Path, rounds: int) -> dict[str, list[Run]]:
-    """Both contestants in turns, so that a busy machine is busy for both."""
-    contestants = {
-        "kiosk": [sys.executable, "-m", "tests.bench.with_kiosk"],
-    }
+    """All contestants in turns, so that a busy machine is busy for each."""
+    contestants = {f"kiosk ({runtime_name()})": [sys.executable, *_KIOSK, "weights"]}
+    if LITERT.exists():
+        contestants["kiosk (LiteRT)"] = [str(LITERT), *_KIOSK, "weights"]
+        contestants["kiosk (LiteRT, int8 activations)"] = [str(LITERT), *_KIOSK, "activations"]
     if has_peer():
-        contestants["mediapipe"] = [str(PEER), "tests/bench/with_mediapipe.py"]
+        contestants[_PEER] = [str(PEER), "tests/bench/with_mediapipe.py"]
     runs: dict[str, list[Run]] = {name: [] for name in contestants}
     for _ in range(rounds):
         for name, command in contestants.items():
@@ -122,26 +95,46 @@ def fps(runs: list[Run]) -> float:
     return 1000 / statistics.fmean(ms for run in runs for ms in run.took_ms)
 
 
+def plain_table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+    """A table of words and numbers."""
+    table = Table(title=title)
+    for column in columns:
+        table.add_column(column, justify="right")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def print_growth(console: Console, clip: Path, stand_s: float) -> None:
+    """Where the time goes and how it grows."""
+    frames = standing_frames(clip, stand_s, SIX_SECONDS)
+    cv2.setNumThreads(1)
+    steps = [(name, f"{ms:.2f}") for name, ms in growth.stages(frames).items()]
+    console.print(plain_table("Where a frame's time goes, one thread", ("step", "ms"), steps))
+    heights = [(str(height), f"{ms:.1f}") for height, ms in growth.by_height(frames).items()]
+    console.print(plain_table("By the picture's height", ("rows", "ms a frame (median)"), heights))
+    people = [(str(count), f"{ms:.1f}") for count, ms in growth.by_people(frames).items()]
+    console.print(plain_table("By people side by side", ("people", "ms a frame (mean)"), people))
+    with tempfile.TemporaryDirectory() as folder:
+        lengths = growth.by_length(frames, frames_per_second(clip), Path(folder))
+    rows = [(f"{one.length_s:.0f}", one.status, f"{one.took_s:.1f}", f"{one.peak_mb:.0f}") for one in lengths]
+    console.print(plain_table("kiosk measure", ("clip, s", "answer", "took, s", "peak MB"), rows))
+
+
 @click.command()
 @click.option("--clip", type=click.Path(exists=True, path_type=Path), default=CLIP, help="What to run on.")
-@click.option("--stand-s", type=float, default=6.5, help="Where in it the person stands still, seconds.")
+@click.option("--stand-s", type=float, default=STANDS_S, help="Where in it the person stands still, seconds.")
 @click.option("--rounds", type=click.IntRange(1), default=3, help="How often each contestant runs, in turns.")
 def main(clip: Path, stand_s: float, rounds: int) -> None:
-    """Run the contest, a whole measurement and a whole kiosk, and print what they took."""
-    # The measurement comes first: the children's peak memory is that of the largest child so far.
-    with tempfile.TemporaryDirectory() as folder:
-        took_s, peak_mb, status = whole_measure(six_second_clip(Path(folder), clip, stand_s))
-    runs = contest(clip, rounds)
-    whole = whole_kiosk()
+    """Run the contest, the growth and a whole kiosk, and print what they took."""
     console = Console(width=100)
+    runs = contest(clip, rounds)
     console.print(table_of(runs, f"{clip.name}, one core, {rounds} rounds in turns"))
-    if "mediapipe" in runs:
-        ratio = fps(runs["kiosk"]) / fps(runs["mediapipe"])
-        console.print(f"kiosk / MediaPipe, frames per second: {ratio:.2f}")
-    console.print(
-        f"kiosk measure, {SIX_SECONDS:.0f} s clip ({status}): {took_s:.1f} s, "
-        f"{took_s / SIX_SECONDS:.2f} of the clip's length, peak {peak_mb:.0f} MB"
-    )
+    for name, its in runs.items():
+        if _PEER in runs and name != _PEER:
+            console.print(f"{name} / {_PEER}, frames per second: {fps(its) / fps(runs[_PEER]):.2f}")
+    print_growth(console, clip, stand_s)
+    whole = whole_kiosk()
     console.print(
         f"kiosk run: result {whole.result_ms:.0f} ms after the capture, resident {whole.resident_mb:.0f} MB "
         f"(peak {whole.peak_mb:.0f}), idle before an empty room {whole.idle_share:.0%} of a core"
