@@ -77,6 +77,12 @@ tilt-model: $(WORKSHOP)/.ready ## render the bodies, train the tilt head, write 
 	@$(WORKSHOP)/bin/python -m models.tilt.change
 	@$(WORKSHOP)/bin/python -m models.tilt.evaluate
 
+dots-report: $(WORKSHOP)/.ready ## draw bodies with dots and report how well they are read
+	@$(WORKSHOP)/bin/python -m models.dots.evaluate
+
+refusals-report: $(WORKSHOP)/.ready ## draw pictures to refuse and report which are
+	@$(WORKSHOP)/bin/python -m models.refusals.evaluate
+
 bench: $(VENV)/.test $(REBUILD)/.ready $(PEER)/.ready ## speed and memory beside MediaPipe's own Python solution
 	@$(BIN)/python -m tests.bench $(ARGS)
 
@@ -130,5 +136,5 @@ clean: ## drop what make made, but the downloads in .cache/
 	@rm -rf $(VENV) $(REBUILD) $(WORKSHOP) $(PEER) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 , := ,
-.PHONY: help run doctor test lint fast slow rebuild-test workshop-test models pose-model tilt-model bench screenshots \
-        chromium system-python clean
+.PHONY: help run doctor test lint fast slow rebuild-test workshop-test models pose-model tilt-model dots-report \
+        refusals-report bench screenshots chromium system-python clean

@@ -24,6 +24,7 @@ from kiosk.machine import is_raspberry_pi
 from kiosk.measure import Meter
 from kiosk.pelvis.capture import Observation
 from kiosk.pelvis.change_head import ChangeHead
+from kiosk.pelvis.dot_line import Lens
 from kiosk.pelvis.dots import DotEstimator, DotsAndContour
 from kiosk.pelvis.estimator import TiltEstimator
 from kiosk.pelvis.grade import grade, shown_interval
@@ -141,6 +142,23 @@ def gauge(manifest: Manifest, facing: Facing | None = None) -> TiltEstimator:
     return TiltEstimator(Head(Network(manifest.read("tilt"))), facing=facing)
 
 
+def dot_gauge(settings: Settings, facing: Facing | None = None) -> DotEstimator:
+    """What reads dots through the site's lens; ``facing`` as for ``gauge``."""
+    return DotEstimator(facing, lens_of(settings))
+
+
+def lens_of(settings: Settings) -> Lens | None:
+    """The camera's lens as calibrated, or None while it is not."""
+    view_deg, pitch_deg, roll_deg = (
+        settings.lens.field_of_view_deg,
+        settings.lens.pitch_deg,
+        settings.lens.roll_deg,
+    )
+    if view_deg is None or pitch_deg is None or roll_deg is None:
+        return None
+    return Lens(view_deg, pitch_deg, roll_deg)
+
+
 def judge(cuts: Cuts) -> Callable[[Tilt], Result]:
     """How a tilt is graded and shown with these cuts."""
 
@@ -219,9 +237,9 @@ def meter(settings: Settings, facing: str = "auto", method: str = "contour") -> 
         case Method.CONTOUR:
             return Meter(sight, gauge(manifest, known), judgement)
         case Method.DOTS:
-            return Meter(sight, DotEstimator(known), judgement, Method.DOTS)
+            return Meter(sight, dot_gauge(settings, known), judgement, Method.DOTS)
         case Method.DOTS_AND_CONTOUR:
-            both = DotsAndContour(DotEstimator(known), gauge(manifest, known))
+            both = DotsAndContour(dot_gauge(settings, known), gauge(manifest, known))
             return Meter(sight, both, judgement, Method.DOTS_AND_CONTOUR)
 
 

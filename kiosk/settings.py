@@ -119,6 +119,33 @@ class PinSettings(_Group):
         return self
 
 
+class LensSettings(_Group):
+    """How the camera sees, as calibrated; all three or none."""
+
+    field_of_view_deg: Number | None = Field(
+        None,
+        ge=10,
+        le=120,
+        description="From top to bottom of the camera's upright picture, degrees; none: not calibrated.",
+    )
+    pitch_deg: Number | None = Field(
+        None, ge=-30, le=30, description="The lens's pitch, degrees, positive when it points down."
+    )
+    roll_deg: Number | None = Field(
+        None,
+        ge=-30,
+        le=30,
+        description="The camera's roll, degrees, positive when its picture is turned clockwise.",
+    )
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        known = [value is not None for value in (self.field_of_view_deg, self.pitch_deg, self.roll_deg)]
+        if any(known) and not all(known):
+            raise ValueError("field_of_view_deg, pitch_deg and roll_deg go together: give all three or none")
+        return self
+
+
 class Settings(BaseSettings):
     """All of the kiosk's settings."""
 
@@ -155,6 +182,7 @@ class Settings(BaseSettings):
     cuts: CutSettings = Field(default_factory=CutSettings)
     times: TimeSettings = Field(default_factory=TimeSettings)
     pins: PinSettings = Field(default_factory=PinSettings)
+    lens: LensSettings = Field(default_factory=LensSettings)
 
     @classmethod
     def settings_customise_sources(

@@ -66,6 +66,10 @@ def test_the_system_file_is_read_when_none_is_named(monkeypatch, tmp_path):
         ("[pins]\nmild = true", "setting pins.mild: must be a whole number"),
         ("[cuts]\nmild_deg = true", "setting cuts.mild_deg: must be a number"),
         ("[times]\nresult_s = true", "setting times.result_s: must be a number"),
+        ("[lens]\nfield_of_view_deg = 5.0", "setting lens.field_of_view_deg: must be at least 10"),
+        ("[lens]\npitch_deg = 31", "setting lens.pitch_deg: must be at most 30"),
+        ("[lens]\nroll_deg = true", "setting lens.roll_deg: must be a number"),
+        ("[lens]\nfocal_px = 1500", "setting lens.focal_px: there is no such setting"),
     ],
 )
 def test_a_wrong_file_is_said_in_one_line(monkeypatch, tmp_path, text, said):
@@ -74,6 +78,26 @@ def test_a_wrong_file_is_said_in_one_line(monkeypatch, tmp_path, text, said):
         load()
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("missing", ["field_of_view_deg", "pitch_deg", "roll_deg"])
+def test_a_lens_known_in_part_is_said_in_one_line(monkeypatch, tmp_path, missing):
+    known = {"field_of_view_deg": 45.0, "pitch_deg": 0.0, "roll_deg": 0.0}
+    write(
+        monkeypatch, tmp_path, "[lens]\n" + "".join(f"{k} = {v}\n" for k, v in known.items() if k != missing)
+    )
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert str(caught.value) == (
+        "setting lens: field_of_view_deg, pitch_deg and roll_deg go together: give all three or none"
+    )
+
+
+def test_a_lens_may_be_known_from_file_and_environment_together(monkeypatch, tmp_path):
+    write(monkeypatch, tmp_path, "[lens]\nfield_of_view_deg = 45.0\npitch_deg = -2\n")
+    monkeypatch.setenv("KIOSK_LENS__ROLL_DEG", "0.5")
+    lens = load().lens
+    assert (lens.field_of_view_deg, lens.pitch_deg, lens.roll_deg) == (45.0, -2.0, 0.5)
 
 
 def test_a_named_file_that_is_not_there_is_said(monkeypatch, tmp_path):

@@ -1,6 +1,6 @@
 """Finds the two dots on a guest's near ASIS and PSIS in the whole frame, or says that there are not two."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kiosk.pelvis.dot_blobs import Blob, blobs
 from kiosk.pelvis.dot_colour import Hue, saliency
+from kiosk.pelvis.dot_sliver import Back, SliverDemands, find_sliver
 from kiosk.pelvis.facing import facing
 from kiosk.pelvis.tilt import Facing
 from kiosk.pose.body import Body, Keypoint
@@ -21,6 +22,7 @@ _LEAST_DOT_PX = 5.0  # smaller ones have no shape
 _ASIS_AT, _PSIS_AT = (0.13, -0.18), (-0.22, -0.23)
 _SCATTER = (0.075, 0.085)
 _FARTHEST = 3.2  # scatters away, no dot
+_VAGUE = 2.2  # scatters: how little a place says against what a sliver shows
 _APART = (0.20, 0.58)  # trunk lengths between the two; 0.23 to 0.52 on drawn bodies
 _BLURRED, _SURE = 1.9, 8.0  # fill and clearness of the least sliver
 _SEAM, _UPRIGHT = 0.12, 0.6  # width over length of a seam; cosine of a spot's slant
@@ -47,6 +49,9 @@ class Demands:
         score: what a pair must reach.
         shades_deg: how far apart on the colour wheel two dots of one dye may look.
         rival: a third spot like a dot, this clear beside the less clear one, makes three.
+        sliver_deg: the angle's limits where only a sliver shows: a narrower window holds fewer look-alikes.
+        front: what an ASIS dot alone must reach to vouch for a sliver.
+        back: what a sliver too narrow for a spot must show.
     """
 
     length: tuple[float, float] = (0.50, 1.55)
@@ -60,6 +65,9 @@ class Demands:
     score: float = -5.6
     rival: float = 0.7
     shades_deg: float = 20.0
+    sliver_deg: tuple[float, float] = (-10.0, 33.0)
+    front: float = -3.5
+    back: SliverDemands = field(default_factory=SliverDemands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class DotPair:
         asis, psis: the spots.
         dot_px: how wide a dot was expected to be.
         score: how well they fit; larger is better.
+        sliver: whether the PSIS dot is a sticker of which only a sliver shows; its centre is its base.
     """
 
     facing: Facing
@@ -80,6 +89,16 @@ class DotPair:
     psis: Blob
     dot_px: float
     score: float
+    sliver: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spots:
+    """The spots of one colour: all, and those that may be the ASIS dot."""
+
+    hue: Hue
+    found: list[Blob]
+    fronts: list[Blob]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +110,7 @@ class _Search:
     trunk: float
     dot_px: float
     edge_px: float
+    frame_px: float
     corner: tuple[int, int]
     mask: NDArray[np.float32]
 
@@ -139,9 +159,12 @@ def find_dots(
     search, crop = _search(image, body, side or facing(body))
     if search.dot_px < _LEAST_DOT_PX or min(crop.shape[:2]) < 4 * search.dot_px:
         return None
-    pairs = [pair for hue in Hue if (pair := _pair(crop, search, hue, demands)) is not None]
-    best = max(pairs, key=lambda pair: pair.score, default=None)
-    return best if best is not None and best.score >= demands.score else None
+    spots = [_spots(crop, search, hue, demands) for hue in Hue]
+    pairs = [pair for one in spots if (pair := _pair(search, one, demands)) is not None]
+    pairs = [pair for pair in pairs if pair.score >= demands.score]
+    if not pairs:
+        pairs = [pair for one in spots if (pair := _sliver_pair(crop, search, one, demands)) is not None]
+    return max(pairs, key=lambda pair: pair.score, default=None)
 
 
 def _search(image: NDArray[np.uint8], body: Body, side: Facing) -> tuple[_Search, NDArray[np.uint8]]:
@@ -158,19 +181,22 @@ def _search(image: NDArray[np.uint8], body: Body, side: Facing) -> tuple[_Search
     size = (max(right - left, 1), max(bottom - top, 1))
     mask = cv2.warpAffine(body.mask, to_box, size, flags=cv2.INTER_LINEAR).astype(np.float32, copy=False)
     edge_px = _EDGE_PX * height / _EDGE_FRAME_PX
-    search = _Search(side, hip, trunk, expected_dot_px(body), edge_px, (left, top), mask)
+    search = _Search(side, hip, trunk, expected_dot_px(body), edge_px, float(height), (left, top), mask)
     return search, image[top:bottom, left:right]
 
 
-def _pair(crop: NDArray[np.uint8], search: _Search, hue: Hue, demands: Demands) -> DotPair | None:
-    """The best pair of one colour, or None when there is none or a third spot is as much of a dot."""
+def _spots(crop: NDArray[np.uint8], search: _Search, hue: Hue, demands: Demands) -> _Spots:
     relief = saliency(crop, hue, search.dot_px)
     relief.risen[~search.near_person()] = 0.0
     found = blobs(relief, search.dot_px, crop)
-    fronts = [blob for blob in found if _may_be_asis(blob, search, demands)]
-    backs = [blob for blob in found if _may_be_psis(blob, search, demands)]
+    return _Spots(hue, found, [blob for blob in found if _may_be_asis(blob, search, demands)])
+
+
+def _pair(search: _Search, spots: _Spots, demands: Demands) -> DotPair | None:
+    """The best pair of one colour, or None when there is none or a third spot is as much of a dot."""
+    backs = [blob for blob in spots.found if _may_be_psis(blob, search, demands)]
     best: tuple[float, Blob, Blob] | None = None
-    for asis in fronts:
+    for asis in spots.fronts:
         for psis in backs:
             score = _score(search, asis, psis, demands)
             if score is not None and (best is None or score > best[0]):
@@ -179,18 +205,63 @@ def _pair(crop: NDArray[np.uint8], search: _Search, hue: Hue, demands: Demands) 
         return None
     score, asis, psis = best
     least = demands.rival * min(asis.top, psis.top, key=lambda top: max(top, asis.top / 3))
-    if any(
-        blob is not asis
-        and blob is not psis
-        and blob.top >= least
-        and _shades_apart(blob, asis) <= demands.shades_deg
-        and _like_a_dot(blob, search, demands)
-        for blob in found
-    ):
+    if _third(search, spots, (asis, psis), least, demands):
         return None
+    return _paired(search, spots.hue, asis, psis, score)
+
+
+def _sliver_pair(crop: NDArray[np.uint8], search: _Search, spots: _Spots, demands: Demands) -> DotPair | None:
+    """A well-seen ASIS dot and the one place along the back that shows its dye, or None."""
+    asis = max(spots.fronts, key=lambda blob: _front_score(search, blob), default=None)
+    if asis is None or _front_score(search, asis) < demands.front:
+        return None
+    if _third(search, spots, (asis, asis), demands.rival * asis.top, demands):
+        return None
+    back = Back(search.mask, search.sign, search.dot_px, search.frame_px)
+    psis = find_sliver(crop, back, asis, _likely_psis(search, asis, demands), demands.back)
+    if psis is None:
+        return None
+    score = _front_score(search, asis) - _SLIVER_COST
+    return replace(_paired(search, spots.hue, asis, psis, score), sliver=True)
+
+
+def _paired(search: _Search, hue: Hue, asis: Blob, psis: Blob, score: float) -> DotPair:
     x, y = search.corner
     asis, psis = (replace(blob, x=blob.x + x, y=blob.y + y) for blob in (asis, psis))
     return DotPair(search.facing, hue, asis, psis, search.dot_px, score)
+
+
+def _third(search: _Search, spots: _Spots, pair: tuple[Blob, Blob], least: float, demands: Demands) -> bool:
+    """Whether a spot beyond the pair is as much of a dot."""
+    return any(
+        blob not in pair
+        and blob.top >= least
+        and _shades_apart(blob, pair[0]) <= demands.shades_deg
+        and _like_a_dot(blob, search, demands)
+        for blob in spots.found
+    )
+
+
+def _front_score(search: _Search, asis: Blob) -> float:
+    """The log of how likely a spot is the ASIS dot, up to a constant, whatever lies behind."""
+    place = _off(search.placed(asis), _ASIS_AT) ** 2
+    size = (np.log(asis.length / search.dot_px) / 0.25) ** 2
+    return float(np.log(min(asis.top, 0.4) / 0.4) - 0.5 * (place + size))
+
+
+def _likely_psis(search: _Search, asis: Blob, demands: Demands) -> NDArray[np.float32]:
+    """(h, w) how likely a PSIS lies at each pixel, 1 at its usual place; 0 where that ASIS has none."""
+    height, width = search.mask.shape
+    x = (np.arange(width) + search.corner[0] - search.hip[0]) * search.sign / search.trunk
+    y = (np.arange(height) + search.corner[1] - search.hip[1]) / search.trunk
+    forward, down = search.placed(asis)
+    run, drop = np.meshgrid(forward - x, down - y)
+    angle_deg, apart = np.degrees(np.arctan2(drop, run)), np.hypot(run, drop)
+    off = np.hypot(*np.meshgrid((x - _PSIS_AT[0]) / _SCATTER[0], (y - _PSIS_AT[1]) / _SCATTER[1]))
+    low, high = demands.sliver_deg
+    can = (apart >= _APART[0]) & (apart <= _APART[1]) & (angle_deg >= low) & (angle_deg <= high)
+    likely: NDArray[np.float32] = np.where(can & (off <= _FARTHEST), np.exp(-0.5 * (off / _VAGUE) ** 2), 0.0)
+    return likely.astype(np.float32)
 
 
 def _sized(blob: Blob, dot_px: float, demands: Demands) -> bool:

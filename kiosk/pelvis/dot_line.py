@@ -14,8 +14,8 @@ _FLATTEST = 0.36  # width over length: a half-ball seen edge-on has 0.53, one tu
 _HALF_DISC = 64.0 / (9.0 * math.pi**2)  # four times the square of a half disc's centroid, radius 1
 # Skin over ASIS and PSIS is seldom farther apart along the picture than this, in dot widths on a guest of
 # middling height (165 mm); cloth that stands off carries the dots apart and flattens their line.
-_WIDEST_DOTS = 8.25
-_CLOTH_SHARE = 0.6  # of what is more: the rest may be a deep pelvis
+WIDEST_DOTS = 8.25
+CLOTH_SHARE = 0.6  # of what is more: the rest may be a deep pelvis
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,25 @@ class Optics:
         down = along * math.cos(roll) - across * math.sin(roll)
         ahead = math.cos(pitch) - down * math.sin(pitch)
         return right / ahead, (down * math.cos(pitch) + math.sin(pitch)) / ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """How a camera sees whatever the size of its frames.
+
+    Attributes:
+        field_of_view_deg: from the top to the bottom of an upright frame.
+        pitch_deg, roll_deg: as in ``Optics``.
+    """
+
+    field_of_view_deg: float
+    pitch_deg: float = 0.0
+    roll_deg: float = 0.0
+
+    def optics(self, frame_size: tuple[int, int]) -> Optics:
+        """The same in pixels of whole frames (width, height): half a height is focal x tan(half a view)."""
+        focal_px = frame_size[1] / 2.0 / math.tan(math.radians(self.field_of_view_deg) / 2.0)
+        return Optics(focal_px, self.pitch_deg, self.roll_deg)
 
 
 def base_of(blob: Blob, outward: float) -> tuple[float, float]:
@@ -78,7 +97,8 @@ def angle_deg(pair: DotPair, frame_size: tuple[int, int], optics: Optics | None 
         optics: the camera, when it is known.
     """
     forward = 1.0 if pair.facing is Facing.RIGHT else -1.0
-    asis, psis = base_of(pair.asis, forward), base_of(pair.psis, -forward)
+    asis = base_of(pair.asis, forward)
+    psis = (pair.psis.x, pair.psis.y) if pair.sliver else base_of(pair.psis, -forward)
     apart = forward * (asis[0] - psis[0])
     bare = _on_skin(apart / pair.dot_px)
     if optics is None:
@@ -93,5 +113,5 @@ def angle_deg(pair: DotPair, frame_size: tuple[int, int], optics: Optics | None 
 
 def _on_skin(apart_dots: float) -> float:
     """What share of the distance between two dots, in dot widths, lies between the places on the skin."""
-    excess = max(apart_dots - _WIDEST_DOTS, 0.0)
-    return 1.0 - _CLOTH_SHARE * excess / apart_dots if excess else 1.0
+    excess = max(apart_dots - WIDEST_DOTS, 0.0)
+    return 1.0 - CLOTH_SHARE * excess / apart_dots if excess else 1.0

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kiosk.pelvis.capture import Observation, commonest_facing, trimmed_mean
 from kiosk.pelvis.dot_finder import DotPair, find_dots
-from kiosk.pelvis.dot_line import Optics, angle_deg
+from kiosk.pelvis.dot_line import Lens, angle_deg
 from kiosk.pelvis.estimator import SEM_DEG, TiltEstimator
 from kiosk.pelvis.head import LEVEL
 from kiosk.pelvis.tilt import Facing, Method, Tilt
@@ -48,18 +48,18 @@ class DotEstimator:
     """Reads a tilt from two dots on the near ASIS and PSIS."""
 
     def __init__(
-        self, facing: Facing | None = None, optics: Optics | None = None, sem_deg: float = SEM_DEG
+        self, facing: Facing | None = None, lens: Lens | None = None, sem_deg: float = SEM_DEG
     ) -> None:
         """Read with or without a calibrated camera.
 
         Args:
             facing: the side everyone looks to, when someone knows better than the keypoints.
-            optics: the camera, when it is known; without it roll and perspective stay in the angle, and the
+            lens: the camera, when it is known; without it roll and perspective stay in the angle, and the
                 interval is wider.
             sem_deg: how much repeats of a stance differ.
         """
         self._facing = facing
-        self._optics = optics
+        self._lens = lens
         self._sem_deg = sem_deg
 
     def look(self, image: NDArray[np.uint8], body: Body) -> DotObservation | None:
@@ -67,14 +67,15 @@ class DotEstimator:
         pair = find_dots(image, body, self._facing)
         if pair is None:
             return None
-        deg = angle_deg(pair, body.frame_size, self._optics)
+        optics = self._lens.optics(body.frame_size) if self._lens else None
+        deg = angle_deg(pair, body.frame_size, optics)
         return DotObservation(body.at_s, pair.facing, deg, _centres_sd_deg(pair), min(_clear(pair)))
 
     def estimate(self, observations: Sequence[DotObservation]) -> Tilt:
         """The tilt of a capture: the mean of its frames' angles without the extremes.
 
         The interval holds what the centres leave open, what the frames disagree by, what a hand that sticks
-        dots on may err by and, without optics, what a camera mounted by eye adds.
+        dots on may err by and, without a known lens, what a camera mounted by eye adds.
 
         Raises:
             ValueError: there is no observation.
@@ -87,7 +88,7 @@ class DotEstimator:
         deg = float(trimmed_mean(angles))
         spread = float(angles.std())
         centres = float(np.median([seen.sd_deg for seen in kept]))
-        mounted = _MOUNTED_SD_DEG if self._optics is None else _CALIBRATED_SD_DEG
+        mounted = _MOUNTED_SD_DEG if self._lens is None else _CALIBRATED_SD_DEG
         sd = math.hypot(_PLACED_SD_DEG, mounted, centres, spread)
         clear = float(np.median([seen.clear for seen in kept]))
         agreement = 1 / (1 + (spread / _RESTLESS_DEG) ** 2)

@@ -17,6 +17,7 @@ _RINGS, _SECTORS = 8, 28
 _AROUND_M = 0.022  # a dot bridges folds finer than itself: its base follows the mean of what is about it
 _BENT_OVER_M, _BENT_BY = 0.045, 8
 _MOST_BENT = 8.0  # per metre: half the curvature of a ball of 6 cm
+_LEAST_OF_DYE: dict[Kind, tuple[float, float]] = {"half_ball": (0.45, 0.3), "flat": (0.6, 0.55)}
 _HUES = {"green": (95.0, 165.0), "magenta": (290.0, 338.0)}
 
 
@@ -33,11 +34,12 @@ class Spot:
     bend: NDArray[np.float64]
 
 
-def draw_dye(rng: np.random.Generator, hue: Hue) -> tuple[float, float, float]:
-    """A matte green or magenta of any brightness, RGB 0..1."""
+def draw_dye(rng: np.random.Generator, hue: Hue, kind: Kind) -> tuple[float, float, float]:
+    """A matte green or magenta, RGB 0..1; half-balls of any brightness, stickers as bright as sold."""
     low, high = _HUES[hue]
+    saturation, value = _LEAST_OF_DYE[kind]
     return colorsys.hsv_to_rgb(
-        rng.uniform(low, high) / 360.0, rng.uniform(0.45, 0.95), rng.uniform(0.3, 0.98)
+        rng.uniform(low, high) / 360.0, rng.uniform(saturation, 0.95), rng.uniform(value, 0.98)
     )
 
 

@@ -1,9 +1,9 @@
-"""What the kiosk reads in the drawn pictures, beside what is true of them."""
+"""What the kiosk reads in the drawn pictures, uncoded and as JPEG, beside what is true of them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import cv2
 import numpy as np
@@ -12,8 +12,12 @@ from numpy.typing import NDArray
 from kiosk.camera.frame import Frame
 from kiosk.pelvis.dot_finder import DotPair, find_dots
 from kiosk.pelvis.dot_line import Optics, angle_deg
+from kiosk.pose.tracker import PoseTracker
+from models.dots.scene import jpeg_coded
 from models.tilt.extract import load_tracker
 
+Coding = Literal["uncoded", "jpeg"]
+CODINGS: tuple[Coding, ...] = get_args(Coding)
 MISTAKEN = 0.7  # dot widths from where a dot is: the spot is another
 
 
@@ -21,11 +25,13 @@ MISTAKEN = 0.7  # dot widths from where a dot is: the spot is another
 class Read:
     """One picture's reading; both angles are None when it was refused.
 
-    `plain_deg` is what `kiosk measure --dots` says, `calibrated_deg` with the camera's focal length, pitch
-    and roll known; `ideal_deg` the angle in the picture between the dots' true places.
+    `coding` is how the picture reached the kiosk. `plain_deg` is what `kiosk measure --dots` says,
+    `calibrated_deg` with the camera's focal length, pitch and roll known; `ideal_deg` the angle in the
+    picture between the dots' true places.
     """
 
     truth: dict[str, Any]
+    coding: Coding
     plain_deg: float | None
     calibrated_deg: float | None
     ideal_deg: float
@@ -38,26 +44,33 @@ class Read:
 
 
 def read_pictures(folder: Path, truths: Iterable[dict[str, Any]]) -> Iterator[Read]:
-    """Show each picture to the pose model and the dot finder, as the kiosk does."""
+    """Show each picture to the pose model and the dot finder, as the kiosk does, once in each coding."""
     tracker = load_tracker()
     for truth in truths:
         image = rgb(folder, truth)
-        tracker.forget()
-        body = tracker.see(Frame(image, 0.0, 0)).body
-        pair = None if body is None else find_dots(image, body)
-        height, width = image.shape[:2]
-        optics = Optics(truth["focal_px"], truth["pitch_deg"], truth["roll_deg"])
-        yield Read(
-            truth,
-            None if pair is None else angle_deg(pair, (width, height)),
-            None if pair is None else angle_deg(pair, (width, height), optics),
-            _ideal_deg(truth),
-            pair is not None and _mistaken(pair, truth),
-        )
+        for coding in CODINGS:
+            seen = image if coding == "uncoded" else jpeg_coded(image, truth["jpeg"])
+            yield _read(tracker, seen, truth, coding)
+
+
+def _read(tracker: PoseTracker, image: NDArray[np.uint8], truth: dict[str, Any], coding: Coding) -> Read:
+    tracker.forget()
+    body = tracker.see(Frame(image, 0.0, 0)).body
+    pair = None if body is None else find_dots(image, body)
+    height, width = image.shape[:2]
+    optics = Optics(truth["focal_px"], truth["pitch_deg"], truth["roll_deg"])
+    return Read(
+        truth,
+        coding,
+        None if pair is None else angle_deg(pair, (width, height)),
+        None if pair is None else angle_deg(pair, (width, height), optics),
+        _ideal_deg(truth),
+        pair is not None and _mistaken(pair, truth),
+    )
 
 
 def rgb(folder: Path, truth: dict[str, Any]) -> NDArray[np.uint8]:
-    """A picture of the set, RGB uint8 (H, W, 3); FileNotFoundError when it is gone."""
+    """A picture of the set as it left the camera, RGB uint8 (H, W, 3); FileNotFoundError when it is gone."""
     image = cv2.imread(str(folder / truth["file"]))
     if image is None:
         raise FileNotFoundError(folder / truth["file"])

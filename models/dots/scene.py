@@ -23,6 +23,7 @@ NEGATIVES: tuple[Case, ...] = CASES[2:]
 WIDTH, HEIGHT = 720, 1280
 _ARMS = ("crossed", "folded")  # as the guest is asked to hold them
 _TRIES = 40
+_LONE_ASIS = 0.7
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def make_scene(seed: int, number: int, case: Case) -> Scene:
     hue: Hue = "green" if rng.random() < 0.5 else "magenta"
     other: Kind = "half_ball" if rng.random() < 0.5 else "flat"
     kind: Kind = "half_ball" if case == "half_ball" else "flat" if case == "flat" else other
-    dye = draw_dye(rng, hue)
+    dye = draw_dye(rng, hue, kind)
     if kind == "flat":
         shot = _turned(shot, rng)
     if case == "print":
@@ -144,7 +145,8 @@ def _extras(
         case "half_ball" | "flat":
             return dots
         case "one":
-            return [dots[int(rng.integers(0, 2))]]
+            # Mostly the ASIS dot alone, which could lend its colour to whatever lies along the back.
+            return [dots[0 if rng.random() < _LONE_ASIS else 1]]
         case "three":
             return [*dots, dot(kind, _elsewhere(layers, spots, rng), dye)]
         case "logo":
@@ -190,7 +192,7 @@ def _leaves(rng: np.random.Generator, camera: Camera) -> NDArray[np.float64]:
 
 
 def picture(scene: Scene, renderer: Renderer) -> tuple[NDArray[np.uint8], list[int]]:
-    """RGB uint8 (1280, 720, 3) after JPEG, and how many pixels each of the extras covers.
+    """RGB uint8 (1280, 720, 3) as it leaves the camera, uncoded, and how many pixels each extra covers.
 
     The covered pixels are those that change by drawing the extra.
     """
@@ -210,11 +212,16 @@ def picture(scene: Scene, renderer: Renderer) -> tuple[NDArray[np.uint8], list[i
         covered.append(int((np.abs(drawn.astype(np.int16) - before).max(axis=2) > 12).sum()))
     alpha = drawn[:, :, 3:].astype(np.float32) / 255.0
     canvas = (canvas * (1.0 - alpha) + drawn[:, :, :3].astype(np.float32) / 255.0) * scene.tint
-    jpeg = encode_jpeg(develop(np.clip(canvas, 0.0, 1.0), shot.finish), shot.finish.jpeg)
-    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-    if image is None:
+    return develop(np.clip(canvas, 0.0, 1.0), shot.finish), covered
+
+
+def jpeg_coded(image: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
+    """RGB uint8 (H, W, 3) as it comes back from a JPEG file, whose colour has half the resolution."""
+    coded = np.frombuffer(encode_jpeg(image, quality), np.uint8)
+    decoded = cv2.imdecode(coded, cv2.IMREAD_COLOR)
+    if decoded is None:
         raise ValueError("the picture just coded cannot be read back")
-    return np.ascontiguousarray(image[:, :, ::-1], np.uint8), covered
+    return np.ascontiguousarray(decoded[:, :, ::-1], np.uint8)
 
 
 def describe(scene: Scene) -> dict[str, Any]:

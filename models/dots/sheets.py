@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.dots.readings import Read, rgb
+from models.dots.scene import jpeg_coded
 
+_DOTS = ("half_ball", "flat")
 _HALF_PX, _TILE_PX, _COLUMNS, _MOST = 85, 200, 6, 18
 
 
@@ -34,11 +36,11 @@ def draw_errors(reads: Sequence[Read], path: Path) -> None:
 
 def draw_failures(folder: Path, reads: Sequence[Read], path: Path) -> None:
     """A sheet of the hips in look-alikes taken for dots, the worst readings, and refused pictures of dots."""
-    wrong = [read for read in reads if read.truth["case"] not in ("half_ball", "flat") and not read.refused]
-    dots = [read for read in reads if read.truth["case"] in ("half_ball", "flat")]
+    wrong = [read for read in reads if read.truth["case"] not in _DOTS and not read.refused]
+    dots = [read for read in reads if read.truth["case"] in _DOTS]
     worst = sorted((read for read in dots if not read.refused), key=_error, reverse=True)[:6]
-    refused = sorted((read for read in dots if read.refused), key=lambda read: read.truth["case"] == "flat")
-    chosen = [*wrong, *worst, *refused][:_MOST]
+    refused = [[read for read in dots if read.refused and read.truth["case"] == case] for case in _DOTS]
+    chosen = [*wrong[:_COLUMNS], *worst, *refused[0][: _COLUMNS // 2], *refused[1]][:_MOST]
     tiles = [_tile(folder, read) for read in chosen]
     blank = np.full((_TILE_PX, _TILE_PX, 3), 255, np.uint8)
     tiles += [blank] * (-len(tiles) % _COLUMNS)
@@ -51,17 +53,20 @@ def _error(read: Read) -> float:
 
 
 def _tile(folder: Path, read: Read) -> NDArray[np.uint8]:
-    image = np.pad(rgb(folder, read.truth), ((_HALF_PX,) * 2, (_HALF_PX,) * 2, (0, 0)), "edge")
+    image = rgb(folder, read.truth)
+    if read.coding == "jpeg":
+        image = jpeg_coded(image, read.truth["jpeg"])
+    image = np.pad(image, ((_HALF_PX,) * 2, (_HALF_PX,) * 2, (0, 0)), "edge")
     spots = np.array([read.truth["asis_px"], read.truth["psis_px"]])
     x, y = (int(v) for v in spots.mean(axis=0))
     cut = image[y : y + 2 * _HALF_PX, x : x + 2 * _HALF_PX]
     tile = cv2.resize(cut, (_TILE_PX, _TILE_PX), interpolation=cv2.INTER_CUBIC)
-    if read.truth["case"] in ("half_ball", "flat"):
+    if read.truth["case"] in _DOTS:
         for spot in (spots - (x, y) + _HALF_PX) * _TILE_PX / (2 * _HALF_PX):
             at = (round(float(spot[0])), round(float(spot[1])) + 14)
             cv2.drawMarker(tile, at, (255, 255, 255), cv2.MARKER_TRIANGLE_UP, 7)
     said = "refused" if read.refused else f"{read.calibrated_deg:.1f} true {read.truth['tilt_deg']:.1f}"
-    text = f"{read.truth['case']}: {said}"
+    text = f"{read.truth['case']}{' jpeg' if read.coding == 'jpeg' else ''}: {said}"
     tile[:18] = 0
     cv2.putText(tile, text, (4, 13), cv2.FONT_HERSHEY_SIMPLEX, 0.38, (255, 255, 255), 1, cv2.LINE_AA)
     return np.asarray(tile, np.uint8)

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kiosk.camera.frame import Frame
-from kiosk.pelvis.dot_line import Optics
+from kiosk.pelvis.dot_line import Lens
 from kiosk.pelvis.dots import DotEstimator, DotObservation, combined
 from kiosk.pelvis.tilt import Facing, Method, Tilt
 from kiosk.pose.body import Body, Scene
@@ -40,9 +40,7 @@ def test_one_frame_is_believed_as_far_as_hands_camera_and_centres_allow() -> Non
 
 def test_a_calibrated_camera_narrows_the_interval() -> None:
     # Without 1.0 and 1.3, with 0.4: 3.61 + 0.16 + 0.25 = 4.02.
-    assert DotEstimator(optics=Optics(1500.0)).estimate([frame_of(12.0)]).sd_deg == pytest.approx(
-        math.sqrt(4.02)
-    )
+    assert DotEstimator(lens=Lens(45.0)).estimate([frame_of(12.0)]).sd_deg == pytest.approx(math.sqrt(4.02))
 
 
 def test_a_frame_gone_wrong_does_not_move_the_tilt() -> None:
@@ -81,6 +79,17 @@ def test_a_frame_is_looked_at_for_its_dots() -> None:
 
     assert seen is not None
     assert seen.deg == pytest.approx(10.0, abs=0.3)
+
+
+def test_a_known_lens_takes_the_perspective_out() -> None:
+    # Its focal length is 640 / tan 25 degrees, 1372.5. The ASIS lies 28.5 right of the middle and 131.4 above
+    # it, the PSIS 51.5 left and 145.5 above: slopes of 0.02077, -0.09573 and -0.03752, -0.10601. With the
+    # ASIS 0.3 x 0.05829, 1.75 %, nearer and the PSIS as much farther they are 0.05858 apart, the ASIS 0.01381
+    # lower.
+    seen = DotEstimator(lens=Lens(50.0)).look(picture((ASIS, GREEN), (PSIS, GREEN)), drawn())
+
+    assert seen is not None
+    assert seen.deg == pytest.approx(math.degrees(math.atan2(0.01381, 0.05858)), abs=0.3)
 
 
 class _Standing:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kiosk.pelvis.dot_blobs import Blob
 from kiosk.pelvis.dot_colour import Hue
 from kiosk.pelvis.dot_finder import DotPair
-from kiosk.pelvis.dot_line import Optics, angle_deg, base_of
+from kiosk.pelvis.dot_line import Lens, Optics, angle_deg, base_of
 from kiosk.pelvis.tilt import Facing
 
 SIZE = (720, 1280)
@@ -95,6 +95,15 @@ def test_a_known_camera_reads_the_tilt_from_any_height(
     read = angle_deg(seen(down_m, pitch_deg, tilt_deg), SIZE, Optics(FOCAL, pitch_deg))
 
     assert read == pytest.approx(tilt_deg, abs=0.1)
+
+
+def test_a_lens_has_one_focal_length_for_each_size_of_frames() -> None:
+    # tan 22.5 degrees is sqrt(2) - 1: 640 / 0.41421 = 1545.10, and half of that in frames half as tall.
+    lens = Lens(45.0, pitch_deg=2.0, roll_deg=-1.0)
+
+    assert lens.optics((720, 1280)).focal_px == pytest.approx(1545.10, abs=0.01)
+    assert lens.optics((360, 640)).focal_px == pytest.approx(772.55, abs=0.01)
+    assert (lens.optics(SIZE).pitch_deg, lens.optics(SIZE).roll_deg) == (2.0, -1.0)
 
 
 def shown_half_ball(axis_deg: float, slant_deg: float) -> Blob:

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from models.bodies.render import Layer
-from models.dots.generate import plan
 from models.dots.markers import Spot, dot, spot_on
-from models.dots.scene import NEGATIVES
 
 REPORT = Path(__file__).resolve().parents[3] / "models" / "dots"
 OUTWARD = Spot(np.array([0.1, 0.2, 1.0]), np.array([1.0, 0.0, 0.0]), np.zeros(3))
@@ -53,17 +51,10 @@ def test_a_dot_sits_on_the_outermost_layer_that_covers_the_place() -> None:
     assert spot.bend == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
 
 
-def test_a_set_has_as_many_of_either_kind_and_its_negatives_in_equal_parts() -> None:
-    cases = [case for _, case in plan(positives=5, negatives=12)]
-
-    assert (cases.count("half_ball"), cases.count("flat")) == (5, 5)
-    assert [cases.count(case) for case in NEGATIVES] == [2] * 6
-
-
 def test_the_report_names_its_command_and_shows_its_pictures() -> None:
     text = (REPORT / "report.md").read_text(encoding="utf-8")
 
-    assert "python -m models.dots.evaluate" in text
+    assert "make dots-report" in text
     assert "What this does not show" in text
     for name in ("errors.png", "failures.jpg"):
         assert name in text
