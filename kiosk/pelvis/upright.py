@@ -8,18 +8,7 @@ from numpy.typing import NDArray
 
 from kiosk.pelvis.facing import facing
 from kiosk.pelvis.tilt import Facing
-from kiosk.pose.body import MASK_SIZE, Body, Keypoint
-
-
-def _partner(keypoint: Keypoint) -> Keypoint:
-    """The same keypoint on the body's other side."""
-    for here, there in (("LEFT", "RIGHT"), ("RIGHT", "LEFT")):
-        if here in keypoint.name:
-            return Keypoint[keypoint.name.replace(here, there)]
-    return keypoint
-
-
-_MIRRORED = np.array([_partner(keypoint) for keypoint in Keypoint])
+from kiosk.pose.body import MASK_SIZE, PARTNERS, Body, Keypoint
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +59,7 @@ def upright(body: Body, side: Facing | None = None) -> Upright:
     turn = flip @ linear / scale
     centre = np.full(2, (MASK_SIZE - 1) / 2)
     shift = centre - turn @ centre
-    order = np.arange(len(_MIRRORED)) if side is Facing.RIGHT else _MIRRORED
+    order = np.arange(len(PARTNERS)) if side is Facing.RIGHT else PARTNERS
     points = (body.points[order] - body.to_frame[:, 2]) @ (flip.T / scale) + shift
     mask = cv2.warpAffine(
         body.mask, np.column_stack([turn, shift]), (MASK_SIZE, MASK_SIZE), flags=cv2.INTER_LINEAR

@@ -1,6 +1,6 @@
 """A body as the pose model sees it: keypoints, mask and how sure it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -50,6 +50,18 @@ class Keypoint(IntEnum):
 KEYPOINT_COUNT = len(Keypoint)
 
 
+def _partner(keypoint: Keypoint) -> Keypoint:
+    """The same keypoint on the body's other side."""
+    for here, there in (("LEFT", "RIGHT"), ("RIGHT", "LEFT")):
+        if here in keypoint.name:
+            return Keypoint[keypoint.name.replace(here, there)]
+    return keypoint
+
+
+PARTNERS = np.array([_partner(keypoint) for keypoint in Keypoint])
+"""(33,) the number of each keypoint's namesake on the other side; the nose is its own."""
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Body:
     """One person in one frame.
@@ -87,6 +99,21 @@ class Body:
         """(2,) pixels half-way between two keypoints."""
         middle: NDArray[np.float32] = (self.points[left] + self.points[right]) / np.float32(2)
         return middle
+
+    def mirrored(self) -> "Body":
+        """The body as it stands in the mirror image of the frame it was seen in."""
+        last = self.frame_size[0] - 1
+        flip = np.diag([-1.0, 1.0])
+        turned = np.array([[-1, 1], [last, 0]], np.float32)
+        return replace(
+            self,
+            points=self.points[PARTNERS] * turned[0] + turned[1],
+            depth=self.depth[PARTNERS],
+            visibility=self.visibility[PARTNERS],
+            presence=self.presence[PARTNERS],
+            world=self.world[PARTNERS],
+            to_frame=flip @ self.to_frame + np.array([[0.0, 0.0, last], [0.0, 0.0, 0.0]]),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

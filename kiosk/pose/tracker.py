@@ -1,29 +1,22 @@
 """Follow the guest from frame to frame, so that the detector seldom has to run."""
 
 import math
-from dataclasses import dataclass, replace
-
-import numpy as np
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kiosk.camera.frame import Frame
 from kiosk.pose.body import Body, Scene
-from kiosk.pose.company import Company
+from kiosk.pose.company import Company, alike
 from kiosk.pose.detector import Detector, Sighting
 from kiosk.pose.landmarker import Landmarked, Landmarker
-from kiosk.pose.region import Region, transform
+from kiosk.pose.region import Region
+from kiosk.pose.search import Near, Search, runs_out, upside_down
 
 MIN_BODY_SCORE = 0.5  # MediaPipe's min_tracking_confidence
-# In frame heights, about its middle: where someone too close or half out of the picture is looked for.
-_CLOSE_REGIONS = (1.8, 1.4, 1.0)
-# What runs out of the frame and is no person scored 0.25 at most on drawn rooms (coats and posters in view
-# score up to 1.0, so running out is asked for), people cut off 0.8 and more in the best of the regions.
-_CLOSE_SCORE = 0.5
-_AT_EDGE = (
-    0.02  # within this share of the frame's height from an edge a body runs out of it; masks fade there
-)
-_CUT_WIDTH = 6  # so many mask pixels there: a limb's width
 _MOST_LOOKS = 4
 _SETTLED = 0.02  # a region that moves less than this share of its size shows the body as the next frame will
+_SAME_SIGHT = 0.05  # a sighting closer to the last one than this share of its size is the same
+_WENT = 0.1  # a guest whose region moved by this share of its size since the others were counted has walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +24,16 @@ class Pace:
     """How often a frame is looked at more closely than it need be, seconds.
 
     Attributes:
-        recount_s: to count the people in view.
-        search_s: with nobody found, to look for someone far off or right before the camera.
+        recount_s: to count the people in view beside a guest who stands: someone who walks in is noticed
+            after this long at worst.
+        again_s: the same with someone else in view, or the guest walking; to ask the detector while someone
+            right before the camera is watched; to look again at what the detector alone takes for somebody.
+        search_s: with nobody found, to begin another turn of looks for those whom the detector misses.
     """
 
-    recount_s: float = 1.0
-    search_s: float = 0.5
+    recount_s: float = 2.0
+    again_s: float = 0.5
+    search_s: float = 2.0
 
 
 class PoseTracker:
@@ -45,19 +42,26 @@ class PoseTracker:
     def __init__(self, detector: Detector, landmarker: Landmarker, pace: Pace | None = None) -> None:
         self._detector = detector
         self._landmarker = landmarker
-        self._company = Company(detector, landmarker, MIN_BODY_SCORE)
         self._pace = pace or Pace()
+        self._company = Company(detector, landmarker)
+        self._search = Search(detector, landmarker, self._pace.search_s)
         self.forget()
 
     def forget(self) -> None:
         """Lose the guest: the next frame is looked at with fresh eyes."""
         self._lose()
+        self._first = True
+        self._search.forget()
         self._close: Region | None = None
-        self._searched_at_s = -math.inf
+        self._detected_at_s = -math.inf
+        self._refuted: Region | None = None
+        self._refuted_at_s = -math.inf
 
     def _lose(self) -> None:
         self._region: Region | None = None
         self._others: tuple[float, ...] = ()
+        self._confirmed = False
+        self._counted: Region | None = None
         self._counted_at_s = -math.inf
 
     def see(self, frame: Frame) -> Scene:
@@ -66,102 +70,118 @@ class PoseTracker:
         Raises:
             ModelError: a model fails.
         """
-        found = self._follow(frame) or self._acquire(frame)
+        first, self._first = self._first, False
+        found = self._follow(frame)
+        seen: Sequence[Sighting] = ()
         if found is None:
             self._lose()
-            return Scene(frame.at_s, frame.size, self._right_before(frame), ())
-        self._region = found.next_region
-        self._close = None
-        waited_s = frame.at_s - self._counted_at_s
-        # Someone else in view is looked for again at once: a slip of the detector must not last.
-        if waited_s >= self._pace.recount_s or waited_s < 0 or (self._others and waited_s > 0):
-            self._counted_at_s = frame.at_s
-            self._others = self._company.sizes(frame, found)
+            near = self._watch(frame)
+            if near is not None and not self._may_detect(frame, near.body):
+                return Scene(frame.at_s, frame.size, near.body)
+            found, seen, near = self._look_around(frame, near, everywhere=first)
+            if found is None:
+                self._close = near.region if near else None
+                return Scene(frame.at_s, frame.size, near.body if near else None)
+        self._region, self._close = found.next_region, None
+        if self._may_count(frame, found):
+            self._count(frame, found, seen)
         return Scene(frame.at_s, frame.size, found.body, self._others)
 
     def _follow(self, frame: Frame) -> Landmarked | None:
         return self._find(frame, self._region) if self._region else None
 
-    def _acquire(self, frame: Frame) -> Landmarked | None:
-        """A body found by the detector, whose region often cuts the feet off: looked at again in its own."""
-        region = self._look(frame)
-        found = self._find(frame, region) if region else None
+    def _watch(self, frame: Frame) -> Near | None:
+        """Someone right before the camera, where they were; never followed: what is in view says little."""
+        found = self._find(frame, self._close) if self._close else None
+        return Near(found.body, self._close) if found and self._close else None
+
+    def _may_detect(self, frame: Frame, near: Body) -> bool:
+        waited = not 0 <= frame.at_s - self._detected_at_s < self._pace.again_s
+        return waited or not runs_out(near)
+
+    def _look_around(
+        self, frame: Frame, near: Near | None, everywhere: bool
+    ) -> tuple[Landmarked | None, list[Sighting], Near | None]:
+        """The guest as the detector finds them, whom it sees, and else whoever is right before the camera."""
+        self._detected_at_s = frame.at_s
+        seen = self._detector.find(frame.image)
+        found = self._acquire(frame, seen)
+        if found is not None or near is not None:
+            return found, seen, near
+        due = self._search.due(frame.at_s, everywhere)
+        # In a film the next frames tell a coat, of which the model makes nobody; a photograph has none.
+        if not seen or everywhere:
+            found = self._acquire(frame, self._search.far(frame, due))
+        return found, seen, None if found else self._search.near(frame, due)
+
+    def _acquire(self, frame: Frame, seen: Sequence[Sighting]) -> Landmarked | None:
+        """A body found by the detector, whose region often cuts the feet off: looked at again in its own.
+
+        The second look of a coat on a stand mostly finds nobody. So does that between two who stand close,
+        and then the first one stands.
+        """
+        if not seen:
+            return None
+        region = _guest(seen, frame.size[0]).region
+        if self._was_nobody(frame, region):
+            return None
+        first = found = self._find(frame, region)
         for _ in range(_MOST_LOOKS - 1):
-            if found is None or region is None:
-                return None
+            if found is None:
+                break
             before, region = region, found.next_region
             found = self._find(frame, region)
             if _settled(before, region):
                 break
+        if found is None and first is not None and alike(seen, first.next_region):
+            return first
+        if found is None and self._refuted_at_s != frame.at_s:  # what part of a frame shows comes after
+            self._refuted, self._refuted_at_s = _guest(seen, frame.size[0]).region, frame.at_s
         return found
+
+    def _was_nobody(self, frame: Frame, region: Region) -> bool:
+        """Whether what the detector takes for somebody, a coat on a stand, was looked at a moment ago."""
+        if self._refuted is None or not 0 <= frame.at_s - self._refuted_at_s < self._pace.again_s:
+            return False
+        return _moved(self._refuted, region) < _SAME_SIGHT
 
     def _find(self, frame: Frame, region: Region) -> Landmarked | None:
         found = self._landmarker.find(frame, region)
-        return found if found.body.score >= MIN_BODY_SCORE else None
+        return found if found.body.score >= MIN_BODY_SCORE and not upside_down(found.body) else None
 
-    def _look(self, frame: Frame) -> Region | None:
-        """Pick the guest among the people in view: the one who fills the frame most, near its middle."""
-        seen = self._detector.find(frame.image)
-        if not seen and self._may_search(frame):
-            seen = self._look_far(frame)
-        if not seen:
-            return None
-        width = frame.size[0]
+    def _may_count(self, frame: Frame, guest: Landmarked) -> bool:
+        """Whether it is time to count; someone new is counted twice in a row: a slip must not last."""
+        waited_s = frame.at_s - self._counted_at_s
+        if self._others and not self._confirmed:
+            return waited_s != 0
+        walked = self._counted is not None and _moved(self._counted, guest.next_region) > _WENT
+        least_s = self._pace.again_s if self._others or walked else self._pace.recount_s
+        return not 0 <= waited_s < least_s
 
-        def weight(sighting: Sighting) -> float:
-            off_centre = abs(sighting.region.x / width - 0.5)
-            return sighting.region.size * (1.0 - off_centre)
-
-        return max(seen, key=weight).region
-
-    def _may_search(self, frame: Frame) -> bool:
-        return not 0 <= frame.at_s - self._searched_at_s < self._pace.search_s
-
-    def _look_far(self, frame: Frame) -> list[Sighting]:
-        """The detector on the frame's middle alone, where someone far off is twice as large to it."""
-        width, height = frame.size
-        side = max(1, max(width, height) // 2)
-        left, top = max(0, (width - side) // 2), max(0, (height - side) // 2)
-        middle = np.ascontiguousarray(frame.image[top : top + side, left : left + side])
-        return [
-            replace(one, region=replace(one.region, x=one.region.x + left, y=one.region.y + top))
-            for one in self._detector.find(middle)
-        ]
-
-    def _right_before(self, frame: Frame) -> Body | None:
-        """Someone so close that the detector, which goes by the head, sees nobody; never followed."""
-        if self._close is not None:
-            found = self._find(frame, self._close)
-            if found is not None:
-                return found.body
-            self._close = None
-        if not self._may_search(frame):
-            return None
-        self._searched_at_s = frame.at_s
-        width, height = frame.size
-        regions = [Region(width / 2, height / 2, size * height, 0.0) for size in _CLOSE_REGIONS]
-        looks = [(self._landmarker.find(frame, region).body, region) for region in regions]
-        body, self._close = max(
-            ((body, region) for body, region in looks if _runs_out(body)),
-            key=lambda look: look[0].score,
-            default=(None, None),
-        )
-        if body is None or body.score < _CLOSE_SCORE:
-            self._close = None
-            return None
-        return body
+    def _count(self, frame: Frame, guest: Landmarked, seen: Sequence[Sighting]) -> None:
+        before = self._others
+        if before and not seen:
+            # Two who come close become one body: the detector may still tell them apart.
+            seen = self._detector.find(frame.image)
+        self._others = self._company.sizes(frame, guest, seen)
+        self._confirmed = bool(before and self._others)
+        self._counted, self._counted_at_s = guest.next_region, frame.at_s
 
 
-def _runs_out(body: Body) -> bool:
-    """Whether a body is cut off by the frame, as someone too close is and a coat on a stand is not."""
-    width, height = body.frame_size
-    rows, columns = np.nonzero(body.mask > 0.5)
-    places = transform(np.stack([columns, rows], axis=1).astype(np.float32), body.to_frame)
-    x, y = places[:, 0], places[:, 1]
-    near = _AT_EDGE * height
-    return any(int(np.sum(np.abs(way) < near)) >= _CUT_WIDTH for way in (y, y - height, x, x - width))
+def _guest(seen: Sequence[Sighting], width: int) -> Sighting:
+    """The guest among the people in view: the one who fills the frame most, near its middle."""
+
+    def weight(sighting: Sighting) -> float:
+        off_centre = abs(sighting.region.x / width - 0.5)
+        return sighting.region.size * (1.0 - off_centre)
+
+    return max(seen, key=weight)
+
+
+def _moved(before: Region, after: Region) -> float:
+    """How far a region moved, as a share of its size."""
+    return math.hypot(after.x - before.x, after.y - before.y) / before.size
 
 
 def _settled(before: Region, after: Region) -> bool:
-    moved = math.hypot(after.x - before.x, after.y - before.y)
-    return max(moved, abs(after.size - before.size)) < _SETTLED * before.size
+    return max(_moved(before, after), abs(after.size / before.size - 1.0)) < _SETTLED

@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, runtime_checkable
 
 import numpy as np
@@ -14,6 +14,9 @@ from kiosk.pose.body import Body
 from kiosk.screening.checks import Limits, body_height_px, check, mean_luma, wander, watched_point
 from kiosk.screening.ports import Gauge, Observation, Sight
 from kiosk.screening.reason import Reason
+from kiosk.screening.retake import retaken
+
+_MOST_MOMENTS = 600  # five captures at 40 frames a second: a clock that stands still must not fill memory
 
 
 @runtime_checkable
@@ -32,10 +35,11 @@ class Window:
     """What a clip's standing part must be.
 
     Attributes:
-        longest_s: as much of it as is averaged, seconds; as long as a visit's capture.
-        shortest_s: less than this of standing still is no standing part.
-        gap_s: a break in the measurable frames up to this long is a flicker of the model.
-        least_frames: fewer readable frames make no reading.
+        longest_s: as much of it as is averaged, seconds, and no less than ``least_frames`` where frames are
+            far apart; as long as a visit's capture.
+        shortest_s: less than this of standing still is no standing part, unless the clip itself is shorter.
+        gap_s: frames that cannot be measured for up to this long are a flicker of the model.
+        least_frames: fewer readable frames make no reading, unless the clip itself has fewer.
     """
 
     longest_s: float = 3.0
@@ -76,14 +80,26 @@ class _Stretch(Generic[Observation]):
     """The measurable frames of the last few seconds, and how little the guest wandered in them."""
 
     window: Window
-    moments: deque[_Moment[Observation]] = field(default_factory=deque)
+    moments: deque[_Moment[Observation]] = field(default_factory=lambda: deque(maxlen=_MOST_MOMENTS))
 
-    def add(self, moment: _Moment[Observation]) -> None:
-        if self.moments and not 0 <= moment.at_s - self.moments[-1].at_s <= self.window.gap_s:
-            self.moments.clear()
+    def add(self, moment: _Moment[Observation], before_s: float) -> None:
+        """Take note of a measurable frame; ``before_s`` is when the frame before it was, measurable or not.
+
+        How far apart a film's frames are breaks no stretch: frames that were refused do, and a clock that
+        jumps back.
+        """
+        if self.moments:
+            last_s = self.moments[-1].at_s
+            if moment.at_s < last_s or before_s - last_s > self.window.gap_s:
+                self.moments.clear()
         self.moments.append(moment)
-        while moment.at_s - self.moments[0].at_s > self.window.longest_s:
+        while self.length_s > self.window.longest_s and len(self.moments) > self.window.least_frames:
             self.moments.popleft()
+
+    @property
+    def long_enough(self) -> bool:
+        window = self.window
+        return self.length_s >= window.shortest_s and len(self.moments) >= window.least_frames
 
     @property
     def length_s(self) -> float:
@@ -93,6 +109,10 @@ class _Stretch(Generic[Observation]):
     def wander(self) -> float:
         height_px = float(np.mean([moment.height_px for moment in self.moments]))
         return wander([moment.place for moment in self.moments], height_px)
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        return tuple(moment.observation for moment in self.moments)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,10 +149,7 @@ def measure(
         ModelError: a model fails.
     """
     limits, window = limits or Limits(), window or Window()
-    stretch: _Stretch[Observation] = _Stretch(window)
-    best: _Best[Observation] | None = None
-    alone: Observation | None = None
-    reasons: Counter[Reason] = Counter()
+    film = _Film[Observation](limits, _Stretch(window))
     unread = Reason.DOTS_NOT_FOUND if isinstance(gauge, Closeup) else Reason.UNREADABLE
     looked = bodies = 0
     for frame in frames:
@@ -144,19 +161,76 @@ def measure(
             _observe(gauge, frame, scene.body) if reason is None and scene.body is not None else None
         )
         if scene.body is None or observation is None:
-            reasons[reason or unread] += 1
-            continue
-        alone = observation
-        stretch.add(_moment(scene.body, observation))
-        best = _better(stretch, best, limits)
-    if looked == 1 and alone is not None:
-        return Answer(gauge.estimate([alone]), None, looked, bodies, (alone,))
-    if best is not None:
-        return Answer(gauge.estimate(best.observations), None, looked, bodies, best.observations)
-    if alone is not None:
-        reasons[Reason.MOVING] += max(1, looked - reasons.total())
-    usual = reasons.most_common(1)
-    return Answer(None, usual[0][0] if usual else Reason.UNREADABLE, looked, bodies)
+            film.refuse(frame.at_s, reason or unread)
+        else:
+            film.add(_moment(scene.body, observation))
+    chosen = film.chosen()
+    if not chosen:
+        return Answer(None, film.reason(), looked, bodies)
+    if looked == 1 and scene.body is not None and not isinstance(gauge, Closeup):
+        chosen = (*chosen, *retaken(frame, scene.body, sight, gauge))
+        return Answer(replace(gauge.estimate(chosen), frames=1), None, looked, bodies, chosen)
+    return Answer(gauge.estimate(chosen), None, looked, bodies, chosen)
+
+
+@dataclass(slots=True, eq=False)
+class _Film(Generic[Observation]):
+    """What was seen so far: the best standing part, and what spoke against the rest."""
+
+    limits: Limits
+    stretch: _Stretch[Observation]
+    best: "_Best[Observation] | None" = None
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    measurable: int = 0
+    moved: bool = False
+    first_s: float | None = None
+    last_s: float = 0.0
+
+    def refuse(self, at_s: float, reason: Reason) -> None:
+        """A frame that cannot be measured."""
+        self._pass(at_s)
+        self.reasons[reason] += 1
+
+    def add(self, moment: _Moment[Observation]) -> None:
+        """A frame that can."""
+        before_s = self.last_s
+        self._pass(moment.at_s)
+        self.measurable += 1
+        self.stretch.add(moment, before_s)
+        wander = self.stretch.wander
+        if wander > self.limits.drift:
+            self.moved = True
+            # Let go of the oldest: a stretch that begins with a step may end in standing still.
+            while self.stretch.long_enough and self.stretch.wander > self.limits.drift:
+                self.stretch.moments.popleft()
+        elif self.stretch.long_enough:
+            now = _Best(self.stretch.length_s, wander, self.stretch.observations)
+            self.best = now if now.beats(self.best) else self.best
+
+    def _pass(self, at_s: float) -> None:
+        self.first_s = at_s if self.first_s is None else self.first_s
+        self.last_s = at_s
+
+    def chosen(self) -> tuple[Observation, ...]:
+        """What the reading is made of: the best standing part; of a short clip all that can be measured.
+
+        In a clip too short for a standing part the guest must have kept still throughout, and most frames
+        must be measurable; a photograph is one frame.
+        """
+        if self.best is not None:
+            return self.best.observations
+        window, frames = self.stretch.window, self.measurable + self.reasons.total()
+        short = self.last_s - (self.first_s or 0.0) < window.shortest_s or frames < window.least_frames
+        if short and not self.moved and 2 * len(self.stretch.moments) > frames:
+            return self.stretch.observations
+        return ()
+
+    def reason(self) -> Reason:
+        """Why there is no reading: what spoke against most frames; moving, only if the guest was seen to."""
+        if self.moved:
+            self.reasons[Reason.MOVING] += self.measurable
+        usual = self.reasons.most_common(1)
+        return usual[0][0] if usual else Reason.UNREADABLE
 
 
 def _observe(
@@ -167,19 +241,3 @@ def _observe(
 
 def _moment(body: Body, observation: Observation) -> _Moment[Observation]:
     return _Moment(body.at_s, watched_point(body), body_height_px(body), observation)
-
-
-def _better(
-    stretch: _Stretch[Observation], best: _Best[Observation] | None, limits: Limits
-) -> _Best[Observation] | None:
-    """The stretch as it is now, if the guest stands still in it and it beats the best so far."""
-    if stretch.length_s < stretch.window.shortest_s or len(stretch.moments) < stretch.window.least_frames:
-        return best
-    wander = stretch.wander
-    if wander > limits.drift:
-        # Let go of the oldest: a stretch that begins with a step may end in standing still.
-        while stretch.length_s > stretch.window.shortest_s and stretch.wander > limits.drift:
-            stretch.moments.popleft()
-        return best
-    now = _Best(stretch.length_s, wander, tuple(moment.observation for moment in stretch.moments))
-    return now if now.beats(best) else best

@@ -82,7 +82,7 @@ STATISTICS = (
     Statistic("luma", "mean brightness, 0..255", _luma, LIMITS.luma, ("too dark",)),
     Statistic("other", "largest other person, of the guest's size", _other, LIMITS.other, ("two", "someone")),
     Statistic("far", "body height, of the frame's", _on_body(_share), LIMITS.far, ("too far",)),
-    Statistic("turn", "shoulders across, of the trunk", _on_body(turn), LIMITS.turn, _TURNED),
+    Statistic("turn", "shoulders and hips across, of the trunk", _on_body(turn), LIMITS.turn, _TURNED),
     Statistic("yaw_deg", "shoulders turned in 3-D, degrees", _on_body(yaw_deg), LIMITS.yaw_deg, _TURNED),
     Statistic("knee_deg", "better seen knee", _on_body(knee_deg), LIMITS.knee_deg, ("seated", "squat")),
     Statistic("stride", "ankles apart, of the leg", _on_body(stride), LIMITS.stride, ("lunge",)),

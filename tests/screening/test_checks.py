@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from kiosk.pose.body import Keypoint
+from kiosk.pose.region import Region
 from kiosk.screening.checks import (
     Limits,
     Stillness,
@@ -35,8 +36,18 @@ def test_height_runs_from_eyes_to_heels():
     assert body_height_px(standing(height_px=800)) == pytest.approx(800, abs=0.1)
 
 
-def test_turn_is_shoulder_distance_over_trunk_length():
+def test_turn_is_shoulder_and_hip_distance_over_trunk_length():
     assert turn(standing(turn=0.4)) == pytest.approx(0.4, abs=1e-4)
+
+
+@pytest.mark.parametrize("part", ["SHOULDER", "HIP"])
+def test_turn_is_the_mean_of_shoulders_and_hips(part):
+    body = standing()
+    for side, way in (("LEFT", 1), ("RIGHT", -1)):
+        x, y = body.point(Keypoint[f"{side}_{part}"])
+        body = moved(body, Keypoint[f"{side}_{part}"], x + way * 58, y)
+    # 116 of the trunk's 290 px in one of the two: half of 0.4.
+    assert turn(body) == pytest.approx(0.2, abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +99,7 @@ def seated():
         (scene_of(standing(x=-5)), LIGHT, Reason.NOT_IN_FRAME),
         (scene_of(standing(x=722)), LIGHT, Reason.NOT_IN_FRAME),
         (scene_of(standing(turn=0.5)), LIGHT, Reason.NOT_SIDE_ON),
-        (scene_of(standing(turn=0.2)), LIGHT, None),
+        (scene_of(standing(turn=0.19)), LIGHT, None),
         (scene_of(seated()), LIGHT, Reason.NOT_STANDING),
     ],
 )
@@ -232,6 +243,25 @@ def test_a_mask_that_runs_along_the_frames_side_is_a_body_cut_off(columns, cut):
     mask[40:240, columns] = 1
     body = dataclasses.replace(standing(), mask=mask)
     assert check(scene_of(body), LIGHT) is (Reason.NOT_IN_FRAME if cut else None)
+
+
+def test_who_is_half_out_at_a_side_is_told_so_whatever_their_legs_seem_to_do():
+    # Columns 55 to 60 lie on the frame's left edge (column 56); 106 rows are 0.41 of the height, 99 are 0.39.
+    reasons = []
+    for rows in (106, 99):
+        mask = np.zeros((256, 256), np.float32)
+        mask[100 : 100 + rows, 55:60] = 1
+        reasons.append(check(scene_of(dataclasses.replace(seated(), mask=mask)), LIGHT))
+    assert reasons == [Reason.NOT_IN_FRAME, Reason.NOT_STANDING]
+
+
+@pytest.mark.parametrize(("first_row", "reason"), [(5, Reason.NOT_IN_FRAME), (6, None)])
+def test_a_thin_neck_that_ends_just_below_the_edge_is_a_head_cut_off(first_row, reason):
+    # The crop is the frame's upper 640 px, 2.5 px each: 0.01 of 1280 px are row 5; eight columns are 20 px.
+    mask = np.zeros((256, 256), np.float32)
+    mask[first_row:200, 124:132] = 1
+    body = dataclasses.replace(standing(), mask=mask, to_frame=Region(360, 320, 640, 0).to_frame(256))
+    assert check(scene_of(body), LIGHT) is reason
 
 
 @pytest.mark.parametrize(
