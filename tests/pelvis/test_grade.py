@@ -42,23 +42,23 @@ def test_below_10_is_neutral_10_to_15_mild_and_above_15_pronounced(deg: float, e
 @pytest.mark.parametrize(
     ("deg", "expected"),
     [
-        # SD 4: r = 1 - 16 / 38.44 = 0.5838, to the power of -1/4 is 1.1440.
-        (14.4, Grade.MILD),  # 10.5 + 3.9 x 1.144 = 14.96
-        (14.6, Grade.PRONOUNCED),  # 10.5 + 4.1 x 1.144 = 15.19
-        (10.0, Grade.NEUTRAL),  # 10.5 - 0.5 x 1.144 = 9.93
-        (10.1, Grade.MILD),  # 10.5 - 0.4 x 1.144 = 10.04
+        # SD 4: r = 1 - 16 / 38.44 = 0.5838, to the power of -1/8 is 1.0696.
+        (14.65, Grade.MILD),  # 10.5 + 4.15 x 1.0696 = 14.94
+        (14.75, Grade.PRONOUNCED),  # 10.5 + 4.25 x 1.0696 = 15.05
+        (10.0, Grade.NEUTRAL),  # 10.5 - 0.5 x 1.0696 = 9.97
+        (10.05, Grade.MILD),  # 10.5 - 0.45 x 1.0696 = 10.02
     ],
 )
-def test_an_uncertain_reading_near_a_cut_is_graded_half_way_back_from_its_regression_to_the_mean(
+def test_an_uncertain_reading_near_a_cut_is_graded_a_quarter_of_the_way_back_from_its_regression_to_the_mean(
     deg: float, expected: Grade
 ) -> None:
     assert grade(tilt(deg, sd_deg=4.0), CUTS).grade is expected
 
 
 def test_a_reading_away_from_the_cuts_is_graded_as_it_stands_however_uncertain() -> None:
-    # r is held at 0.2 at least, to the power of -1/4 1.4953: 10.5 - 5.5 x 1.4953 = 2.276, below 3.4.
-    assert unshrunk(tilt(5.0, sd_deg=20.0)) == pytest.approx(2.276, abs=0.001)
-    assert grade(tilt(5.0, sd_deg=20.0, sem_deg=1.5), Cuts(3.4, 15.0)).grade is Grade.MILD
+    # r is held at 0.2 at least, to the power of -1/8 1.2228: 10.5 - 5.5 x 1.2228 = 3.774, below 4.
+    assert unshrunk(tilt(5.0, sd_deg=20.0)) == pytest.approx(3.774, abs=0.001)
+    assert grade(tilt(5.0, sd_deg=20.0, sem_deg=0.9), Cuts(4.0, 15.0)).grade is Grade.MILD
 
 
 @pytest.mark.parametrize(
