@@ -8,19 +8,24 @@ from pathlib import Path
 import click
 import numpy as np
 
+from kiosk.pelvis.estimator import TiltEstimator
+from kiosk.pelvis.head import Head
 from kiosk.pose.manifest import Manifest
+from kiosk.pose.runtime import Network
 from models import manifest
-from models.tilt import compare, exam, plots, prepare, report, triples
+from models.pose import fetch
+from models.pose.crops import clip_frames
+from models.tilt import compare, exam, gallery, photographs, plots, prepare, report, stability, triples
+from models.tilt.extract import load_tracker
 from models.tilt.samples import Samples
+from models.tilt.stability import Steadiness
 from models.tilt.train import FLOATS, MODELS, RECIPE, SEED
 from models.tilt.trained import load
 
 HERE = Path(__file__).resolve().parent
-
-
-def followed(samples: Samples) -> Samples:
-    """One look a picture: the second, as the kiosk sees all but the first frame of a guest."""
-    return samples.take(samples.view == 1)
+_STEADY_PICTURES = 40
+_WALKER_FRAMES = slice(60, 180, 10)  # in which the walker is not behind the tree
+_WALKER_ROWS = slice(470, 994)  # in which she is alone
 
 
 def standing(samples: Samples) -> Samples:
@@ -29,7 +34,7 @@ def standing(samples: Samples) -> Samples:
 
 
 def examine(
-    train: Samples, first: Samples, familiar: Samples, strangers: Samples, out: Path, compared: bool
+    train: Samples, own: Samples, familiar: Samples, strangers: Samples, out: Path, compared: bool
 ) -> report.Findings:
     """Everything the report tells; its plots are written to ``out``.
 
@@ -39,8 +44,8 @@ def examine(
     content = files.read("tilt")
     exam_samples = standing(strangers)
     answers = exam.answer(content, exam_samples)
-    plain = load(FLOATS)
-    apart = np.abs(plain(exam_samples.features)[:, 0] - answers.tilt)
+    floats = load(FLOATS)
+    apart = np.abs(floats(exam_samples.features)[:, 0] - answers.tilt)
     bins = exam.by_true_tilt(exam_samples, answers)
     curve = compare.learning_curve(train, exam_samples, RECIPE, SEED) if compared else {}
     plots.bias_by_tilt(bins, out / "bias.png")
@@ -48,17 +53,18 @@ def examine(
         plots.learning_curve(curve, out / "learning.png")
     plots.intervals(exam_samples.tilt_deg, answers, out / "interval.png")
     plots.reliability(exam_samples.tilt_deg, answers, out / "reliability.png")
+    gallery.sheet(exam_samples, answers, prepare.STRANGERS.data, load_tracker(), out / "worst.jpg")
     return report.Findings(
         sha256=hashlib.sha256(content).hexdigest(),
         made=str(manifest.read()["tilt"]["source"]["kind"]),
-        first=first,
-        first_answers=exam.answer(content, first),
+        own=own,
+        own_answers=exam.answer(content, own),
         exam=exam_samples,
         answers=answers,
         familiar=familiar,
         familiar_answers=exam.answer(content, familiar),
         triples=triples.judge(
-            files.read("change"), strangers, plain(strangers.features)[:, 0].astype(np.float64)
+            files.read("change"), strangers, floats(strangers.features)[:, 0].astype(np.float64)
         ),
         rows=exam.by_factor(exam_samples, answers),
         bins=bins,
@@ -67,7 +73,21 @@ def examine(
         guess=compare.mean_guess(train, exam_samples),
         quantization_deg=(float(apart.mean()), float(apart.max())),
         limits_deg=plots.agreement(exam_samples, answers, out / "agreement.png"),
+        steady=photographs_changed(content, exam_samples),
     )
+
+
+def photographs_changed(content: bytes, exam_samples: Samples) -> dict[str, Steadiness]:
+    """How steady the tilts of some of the exam's pictures and of a real film's are."""
+    tracker, estimator = load_tracker(), TiltEstimator(Head(Network(content)))
+    files = exam_samples.facts["file"][:: max(1, len(exam_samples) // _STEADY_PICTURES)]
+    drawn = (stability.picture(prepare.STRANGERS.data / str(file)) for file in files)
+    film = list(clip_frames(fetch.read(fetch.WALKER)))[_WALKER_FRAMES]
+    walker = (np.ascontiguousarray(image[_WALKER_ROWS]) for image in film)
+    return {
+        "the exam's": stability.steadiness(drawn, tracker, estimator),
+        "a real walker's": stability.steadiness(walker, tracker, estimator),
+    }
 
 
 @click.command()
@@ -78,16 +98,15 @@ def examine(
 def main(workers: int, as_is: bool, quick: bool, out: Path) -> None:
     """Render what is missing of the exam, look at it, and write report.md, its plots and the figures."""
     if not as_is:
-        for world in (prepare.FIRST, prepare.FAMILIAR, prepare.STRANGERS):
+        for world in (prepare.OWN, prepare.FAMILIAR, prepare.STRANGERS):
             prepare.render(world, workers)
-    train = prepare.load(prepare.TRAIN)
-    first, familiar, strangers = (
-        followed(prepare.look(world, workers))
-        for world in (prepare.FIRST, prepare.FAMILIAR, prepare.STRANGERS)
+    train = prepare.load_all(prepare.TRAIN)
+    own, familiar, strangers = (
+        photographs.read(world, workers) for world in (prepare.OWN, prepare.FAMILIAR, prepare.STRANGERS)
     )
     if set(np.unique(train.facts["seed"])) & set(np.unique(familiar.facts["seed"])):
         raise click.ClickException("the exam's bodies are the training bodies: render them with another seed")
-    found = examine(train, first, familiar, strangers, out / "plots", compared=not quick)
+    found = examine(train, own, familiar, strangers, out / "plots", compared=not quick)
     (out / "report.md").write_text(report.write(found), encoding="utf-8")
     scores = exam.scores_of(found.exam, found.answers)
     figures = {
@@ -97,12 +116,14 @@ def main(workers: int, as_is: bool, quick: bool, out: Path) -> None:
         "exam_bias_deg": round(scores.bias, 2),
         "exam_kappa": round(scores.kappa, 2),
         "exam_coverage": round(scores.coverage, 3),
-        "first_world_mae_deg": round(exam.scores_of(found.first, found.first_answers).mae, 2),
+        "own_world_mae_deg": round(exam.scores_of(found.own, found.own_answers).mae, 2),
         "familiar_mae_deg": round(exam.scores_of(found.familiar, found.familiar_answers).mae, 2),
     }
     manifest.add_figures("tilt", figures)
-    own = found.triples.change_head
-    manifest.add_figures("change", {"exam_mae_deg": round(own.mae, 2), "exam_slope": round(own.slope, 2)})
+    changed = found.triples.change_head
+    manifest.add_figures(
+        "change", {"exam_mae_deg": round(changed.mae, 2), "exam_slope": round(changed.slope, 2)}
+    )
     click.echo(
         f"exam: MAE {scores.mae:.2f}, bias {scores.bias:+.2f}, kappa {scores.kappa:.2f}, {out / 'report.md'}"
     )

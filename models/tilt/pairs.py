@@ -18,7 +18,9 @@ from models.tilt.fit import Member, Settings, blend, descend
 from models.tilt.samples import Samples
 from models.tilt.trained import Array, Layer, Perceptron
 
-SETTINGS = Settings(hidden=(64, 32), epochs=60, rate=2e-3, decay=0.3, ridge=300.0, jitter=0.03, dropout=0.2)
+SETTINGS = Settings(
+    hidden=(64, 32), epochs=60, rate=2e-3, decay=0.3, ridge=300.0, jitter=0.03, dropout=0.2, straight=0.8
+)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from models.tilt.metrics import (
     spread_within_and_between,
 )
 from models.tilt.samples import Samples
+from models.tilt.stability import Steadiness
 from models.tilt.tables import percent, table
 from models.tilt.triples import Triples
 
@@ -38,21 +39,22 @@ class Findings:
         sha256: of the file that was examined.
         made: what the head was trained on, in the manifest's words.
         exam, answers: the other world's samples, one look a picture, and the TFLite head's answers.
-        first, first_answers: the same of unseen bodies of the world the head was trained in.
+        own, own_answers: the same of unseen bodies of the world the tilt is learnt in.
         familiar, familiar_answers: the same of the generator as it is now.
         triples: what the change head made of the exam's bodies that arched, stood and tucked.
         rows, bins: the exam's answers by factor and by true tilt.
         readings, curve, guess: the comparisons (see ``models.tilt.compare``); the first two may be left out.
         quantization_deg: mean and largest difference between the file and the float32 network.
         limits_deg: bias and the 95 % limits of agreement.
+        steady: what became of photographs that were changed, by what they show.
     """
 
     sha256: str
     made: str
     exam: Samples
     answers: Answers
-    first: Samples
-    first_answers: Answers
+    own: Samples
+    own_answers: Answers
     familiar: Samples
     familiar_answers: Answers
     triples: Triples
@@ -63,6 +65,7 @@ class Findings:
     guess: Scores
     quantization_deg: tuple[float, float]
     limits_deg: tuple[float, float, float]
+    steady: Mapping[str, Steadiness]
 
 
 def write(found: Findings) -> str:
@@ -80,14 +83,16 @@ def write(found: Findings) -> str:
         _shortcuts(found),
         _person(found),
         sections.changes(found.triples),
+        sections.steady(found.steady),
         _bodies(found),
+        sections.worst(),
         _limits(found),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def _opening(found: Findings) -> str:
-    columns = [found.first, found.familiar, found.exam]
+    columns = [found.own, found.familiar, found.exam]
     cells: dict[str, Callable[[Samples], str]] = {
         "seeds": _seeds,
         "bodies": lambda samples: str(len(np.unique(samples.body))),
@@ -98,20 +103,20 @@ def _opening(found: Findings) -> str:
     return f"""# Tilt from the contour: how well it does on drawn bodies
 
 Written by `{COMMAND}`; do not edit. Each picture went through the kiosk's own detector, int8 pose model,
-features and `tilt.tflite`, one frame at a time.
+features and `tilt.tflite`, as `kiosk measure` reads a photograph; nothing was refused.
 
-Three worlds of drawn people are shown, all of bodies that were not trained on. The first is the one the head
-was trained in. The second is what that generator (`models/bodies`) has become since: more ways to dress,
-stand and be photographed. The third (`models/strangers`) was written apart, with its own posture, clothes,
-arms, hair, rooms and cameras: it is the exam. Only the width of the interval was set by some of its bodies,
-which are not in the exam. All draw their bodies' shapes with one body model, so that the exam, too, is kinder
-than people.
+Three worlds of drawn people are shown, all of bodies that were not trained on. The first is the one the tilt
+was learnt in. The second is what that generator (`models/bodies`) has become since: more ways to dress, stand
+and be photographed. The third (`models/strangers`) was written apart, with its own posture, clothes, arms,
+hair, rooms and cameras: it is the exam. Only the width of the interval was set by some of its bodies, which
+are not in the exam. All draw their bodies' shapes with one body model, so that the exam, too, is kinder than
+people.
 
 What the manifest says of the head: {found.made}.
 
 The file examined has sha256 `{found.sha256}`.
 
-{table(("", "the head's own world", "the broadened one", "exam: the other world"), rows)}"""
+{table(("", "the head's own world", "the broader one", "exam: the other world"), rows)}"""
 
 
 def _seeds(samples: Samples) -> str:
@@ -120,7 +125,7 @@ def _seeds(samples: Samples) -> str:
 
 def _headline(found: Findings) -> str:
     worlds = (
-        (found.first, found.first_answers),
+        (found.own, found.own_answers),
         (found.familiar, found.familiar_answers),
         (found.exam, found.answers),
     )
@@ -130,7 +135,7 @@ def _headline(found: Findings) -> str:
     agreement = f"In the other world the 95 % limits of agreement are {lower:+.1f}° to {upper:+.1f}°"
     return (
         "## On unseen bodies\n\n"
-        + table(("", "its own world", "broadened", "the other world"), rows)
+        + table(("", "its own world", "broader", "the other world"), rows)
         + f"\n\n{agreement} about {bias:+.1f}°."
         + "\n\n![Scatter and Bland-Altman plots](plots/agreement.png)"
     )
@@ -234,8 +239,8 @@ def _grades(found: Findings) -> str:
     ]
     return f"""## Grades (cuts at 10° and 15°)
 
-A reading within its repeatability of a cut is graded half of the way back from its regression to the mean
-(`kiosk.pelvis.grade.unshrunk`), every other by the estimate.
+A reading within its repeatability of a cut is graded a quarter of the way back from its regression to the
+mean (`kiosk.pelvis.grade.unshrunk`), every other by the estimate.
 
 {table(("", *(f"called {grade}" for grade in _GRADES), "recall"), rows)}
 
@@ -343,6 +348,6 @@ def _limits(found: Findings) -> str:
   generator's bodies differ too (SD {bone_deg:.1f}°), in its own way. The page therefore never shows an
   interval narrower than ±5°.
 - **A clinical meaning.** The cuts at 10° and 15° are conventions, not thresholds of disease.
-- **Several frames.** Scores are for one frame; a capture averages many, which removes the pose model's jitter
+- **Films.** Scores are for photographs; a capture averages many frames, which removes the pose model's jitter
   but none of the error between people.
 - **Running, sitting, turning.** All bodies stand, within 10° of side-on."""

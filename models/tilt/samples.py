@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,12 +77,19 @@ def load(data: Path, seen: Path) -> Samples:
                 views.append(int(view))
                 rows.append(row)
     lines = [facts[file] for file in files]
+    return samples_of(lines, np.array(views, np.int8), np.array(rows, np.float32), looks)
+
+
+def samples_of(
+    lines: Sequence[Mapping[str, Any]], views: NDArray[np.int8], rows: NDArray[np.float32], looks: int
+) -> Samples:
+    """Samples of N lines of truth, (N,) views and (N, F) features."""
     names = [name for name, value in lines[0].items() if isinstance(value, int | float | str)]
     return Samples(
-        features=np.array(rows, np.float32),
+        features=rows,
         tilt_deg=np.array([line["tilt_deg"] for line in lines], np.float64),
         body=np.array([_SEEDS_APART * line["seed"] + line["body"] for line in lines], np.int64),
-        view=np.array(views, np.int8),
+        view=views,
         facts={name: np.array([line[name] for line in lines]) for name in names},
         looks=looks,
     )

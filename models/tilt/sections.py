@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from models.tilt.exam import Answers
 from models.tilt.samples import Samples
+from models.tilt.stability import CHANGES, Steadiness
 from models.tilt.tables import percent, table
 from models.tilt.train import hair_on_back, loose_top
 from models.tilt.triples import Triples
@@ -50,8 +53,8 @@ def doubts(familiar: Samples, answers: Answers) -> str:
     rows.append(("`arm_on_back`: the truth is not recorded", percent(float(arm.mean())), "–", "–"))
     head = ("note and what it should mean", "said of", "right when said", "said when true")
     return (
-        "## Notes\n\nOn the broadened world's unseen bodies. The first two are learnt, the others read off "
-        "keypoints and the mask's edge.\n\n" + table(head, rows)
+        "## Notes\n\nOn unseen bodies of the broader world. The first two are learnt, the others "
+        "read off keypoints and the mask's edge.\n\n" + table(head, rows)
     )
 
 
@@ -69,3 +72,32 @@ def changes(triples: Triples) -> str:
 (`change.tflite`) is trained on pairs of looks at one body, so that differences keep their size.
 
 {table(("", "change head", "absolute head"), rows)}"""
+
+
+def steady(photographs: Mapping[str, Steadiness]) -> str:
+    """How far a tilt moves when only the photograph does."""
+    names = list(photographs)
+    rows = [
+        ("photographs", *(str(len(photographs[name].tilt_deg)) for name in names)),
+        ("**SD of a photograph's tilts, mean**", *(f"{photographs[n].sd_deg.mean():.2f}°" for n in names)),
+        ("... of the least steady", *(f"{photographs[name].sd_deg.max():.2f}°" for name in names)),
+    ]
+    rows += [
+        (f"moved by: {change}", *(f"{photographs[name].off_deg[change]:.2f}°" for name in names))
+        for change in list(CHANGES)[1:]
+    ]
+    return f"""## The same photograph
+
+Each photograph is put before the kiosk as `kiosk measure` reads one, as it is and changed. The walker is real
+(the demo film of Sports2D, BSD-3-Clause): she strides, 480 pixels tall, and nobody knows her tilt; only how
+far the answer moves is told.
+
+{table(("", *names), rows)}"""
+
+
+def worst() -> str:
+    """The gallery of failures."""
+    return (
+        "## The worst\n\nThe exam's largest errors, one a body, with the outline the pose model saw in red; "
+        "the last two are the smallest errors.\n\n![The exam's largest errors](plots/worst.jpg)"
+    )

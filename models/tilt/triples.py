@@ -57,15 +57,31 @@ def rows_of(samples: Samples) -> NDArray[np.int64]:
     return np.array(found, np.int64).reshape(-1, 3)
 
 
+def slope(true: Values, estimate: Values) -> float:
+    """Of estimated on true differences of any shape, through the origin."""
+    return float((estimate * true).sum() / (true**2).sum())
+
+
 def differences(true: Values, estimate: Values) -> Differences:
     """Compare (T, 3) estimates with (T, 3) true tilts."""
-    first, second = np.array([0, 0, 1]), np.array([1, 2, 2])
-    truly, said = true[:, first] - true[:, second], estimate[:, first] - estimate[:, second]
+    truly, said = _steps(true), _steps(estimate)
     return Differences(
         ordered=float((np.diff(estimate, axis=1) < 0).all(axis=1).mean()),
         mae=float(np.abs(said - truly).mean()),
-        slope=float((said * truly).sum() / (truly**2).sum()),
+        slope=slope(truly, said),
     )
+
+
+def _steps(tilts: Values) -> Values:
+    """(T, 3) arch less rest, arch less tuck, rest less tuck of (T, 3) tilts."""
+    steps: Values = tilts[:, [0, 0, 1]] - tilts[:, [1, 2, 2]]
+    return steps
+
+
+def slope_of(samples: Samples, estimate: Values) -> float:
+    """The slope of (N,) estimates' differences within the samples' triples."""
+    rows = rows_of(samples)
+    return slope(_steps(samples.tilt_deg[rows]), _steps(estimate[rows]))
 
 
 def judge(content: bytes, samples: Samples, absolute: Values) -> Triples:

@@ -30,11 +30,16 @@ SIX_SECONDS = 6.0
 
 @dataclass(frozen=True)
 class Run:
-    """One contestant's run over the clip."""
+    """One contestant's run over the clip: each frame's time and whether a body was seen in it."""
 
     took_ms: list[float]
-    seen: int
+    seen: list[bool]
     peak_mb: float
+
+    def times(self, following: bool) -> list[float]:
+        """Milliseconds of all frames, or of those alone in which a body seen in the frame before was."""
+        pairs = zip(self.took_ms[1:], self.seen[1:], self.seen, strict=False)
+        return [ms for ms, seen, before in pairs if seen and before] if following else self.took_ms
 
 
 def on_one_core(command: list[str]) -> Run:
@@ -80,19 +85,28 @@ def contest(clip: Path, rounds: int) -> dict[str, list[Run]]:
 def table_of(runs: dict[str, list[Run]], title: str) -> Table:
     """A row for each contestant."""
     table = Table(title=title)
-    for column in ("", "frames", "with body", "ms a frame (median)", "frames/s (mean)", "peak MB"):
+    for column in (
+        "",
+        "frames",
+        "with body",
+        "ms (median)",
+        "frames/s, all",
+        "frames/s, following",
+        "peak MB",
+    ):
         table.add_column(column, justify="right")
     for name, its in runs.items():
         took = [ms for run in its for ms in run.took_ms]
-        seen, peak_mb = sum(run.seen for run in its), max(run.peak_mb for run in its)
-        row = len(took), seen, f"{statistics.median(took):.1f}", f"{fps(its):.1f}", f"{peak_mb:.0f}"
+        seen, peak_mb = sum(sum(run.seen) for run in its), max(run.peak_mb for run in its)
+        middle = f"{statistics.median(took):.1f}"
+        row = len(took), seen, middle, f"{fps(its):.1f}", f"{fps(its, following=True):.1f}", f"{peak_mb:.0f}"
         table.add_row(name, *map(str, row))
     return table
 
 
-def fps(runs: list[Run]) -> float:
-    """Frames per second over all of a contestant's runs."""
-    return 1000 / statistics.fmean(ms for run in runs for ms in run.took_ms)
+def fps(runs: list[Run], following: bool = False) -> float:
+    """Frames per second over all of a contestant's runs, over all frames or while a body is followed."""
+    return 1000 / statistics.fmean(ms for run in runs for ms in run.times(following))
 
 
 def plain_table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
@@ -132,7 +146,8 @@ def main(clip: Path, stand_s: float, rounds: int) -> None:
     console.print(table_of(runs, f"{clip.name}, one core, {rounds} rounds in turns"))
     for name, its in runs.items():
         if _PEER in runs and name != _PEER:
-            console.print(f"{name} / {_PEER}, frames per second: {fps(its) / fps(runs[_PEER]):.2f}")
+            every, followed = (fps(its, way) / fps(runs[_PEER], way) for way in (False, True))
+            console.print(f"{name} / {_PEER}, frames per second: {every:.2f}; following: {followed:.2f}")
     print_growth(console, clip, stand_s)
     whole = whole_kiosk()
     console.print(

@@ -1,7 +1,6 @@
 """Where a frame's time goes, and how it grows with the picture, the people in view and the clip's length."""
 
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -30,6 +29,11 @@ HEIGHTS = (640, 1280, 1920, 2560)
 PEOPLE = (1, 2, 3)
 LENGTHS_S = (6.0, 60.0, 600.0)
 _LONG_FPS = 5.0  # ten minutes at the camera's own rate would be nothing but waiting
+# A process starts with its parent's peak memory on its account: a small parent keeps that out.
+_LAUNCH = (
+    "import resource, subprocess, sys; subprocess.run(sys.argv[1:]); "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
 T = TypeVar("T")
 
 
@@ -122,15 +126,12 @@ def by_length(frames: list[Image], fps: float, folder: Path) -> list[Length]:
 def measured(clip: Path, length_s: float) -> Length:
     """Run ``kiosk measure`` on a clip in a process of its own."""
     began_s = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kiosk", "measure", "--json", str(clip)],
+    done = subprocess.run(
+        [sys.executable, "-c", _LAUNCH, sys.executable, "-m", "kiosk", "measure", "--json", str(clip)],
         cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        capture_output=True,
         text=True,
+        check=True,
     )
-    assert process.stdout is not None
-    with process.stdout as out:
-        answer = json.loads(out.read())
-    _, _, usage = os.wait4(process.pid, 0)
-    return Length(length_s, time.perf_counter() - began_s, usage.ru_maxrss / 1024, answer["status"])
+    answer, peak_kb = done.stdout.splitlines()
+    return Length(length_s, time.perf_counter() - began_s, int(peak_kb) / 1024, json.loads(answer)["status"])

@@ -33,10 +33,10 @@ def frames(clip: Path) -> Iterator[tuple[Image, float]]:
 
 def contest(clip: Path, look: Callable[[Image, float], bool]) -> dict[str, Any]:
     """Time ``look`` on every frame; it tells whether it saw a body with its mask."""
-    took_ms, seen = [], 0
+    took_ms, seen = [], []
     for image, at_s in frames(clip):
         began = time.perf_counter()
-        seen += look(image, at_s)
+        seen.append(look(image, at_s))
         took_ms.append((time.perf_counter() - began) * 1000)
     return {"took_ms": took_ms, "seen": seen}
 

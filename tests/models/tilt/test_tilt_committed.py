@@ -51,7 +51,7 @@ def test_the_report_is_about_this_file(content: bytes) -> None:
 def test_on_unseen_drawn_bodies_it_errs_by_no_more_than_the_first_bar() -> None:
     figures = manifest.read()["tilt"]["figures"]
 
-    assert figures["first_world_mae_deg"] <= 3.6
+    assert figures["own_world_mae_deg"] <= 3.6
 
 
 def test_in_a_world_it_was_not_trained_in_its_interval_still_holds() -> None:
@@ -71,7 +71,7 @@ def test_the_change_head_is_the_one_the_manifest_speaks_of_and_fits_the_kiosk() 
 
     assert entry["sha256"] == hashlib.sha256(content).hexdigest()
     assert (MODELS / entry["card"]).is_file()
-    assert entry["figures"]["held_out_mae_deg"] <= 2.0
+    assert entry["figures"]["exam_mae_deg"] <= 2.0  # of a difference, in the world that is the exam
     assert relative.error_deg == pytest.approx(entry["figures"]["error_deg"], abs=0.006)
 
 
