@@ -59,7 +59,7 @@ TRAIN = (
     World("train", _OWN, seed=1, bodies=652, more=_FOUR, revision=NARROW),
     World("train3", _OWN, seed=3, bodies=735, more=_FOUR, revision=NARROW),
 )
-"""The bodies that the tilt itself is learnt from: see "What else was tried" in the report."""
+"""The bodies that the tilt itself is learnt from; models/tilt.md tells why not the others."""
 
 VARIOUS = (
     World("world", _OWN, seed=11, bodies=4200, more=_TWO),
