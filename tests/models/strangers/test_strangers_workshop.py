@@ -20,6 +20,20 @@ pytestmark = [
 SEED = 4711
 
 
+@pytest.fixture(scope="module", autouse=True)
+def photographs() -> None:
+    """The photographs that rooms are made of, fetched where they are not there yet."""
+    from click.testing import CliRunner
+
+    from models.strangers import photos
+
+    try:
+        photos.panoramas(), photos.pictures()
+    except photos.PhotosMissing:
+        done = CliRunner().invoke(photos.main, [], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+
+
 @pytest.fixture(scope="module")
 def subject() -> "Iterator[Subject]":
     from models.strangers.picture import make_subject
