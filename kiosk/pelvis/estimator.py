@@ -19,6 +19,13 @@ _STRANGE = 2.5  # so many times the training bodies' 95th percentile is nothing 
 _RESTLESS_DEG = 3.0  # a spread over frames that halves the confidence: as large as the error itself
 
 
+def observation_of(body: Body, side: Facing | None = None) -> Observation | None:
+    """What a frame's body adds to a capture, or None when its contour cannot be read; ``side`` as known."""
+    person = upright(body, side)
+    values = features_of(person)
+    return None if values is None else Observation(body.at_s, person.facing, values)
+
+
 class TiltEstimator:
     """Reads a tilt from the contours of one capture."""
 
@@ -38,9 +45,7 @@ class TiltEstimator:
 
     def observe(self, body: Body) -> Observation | None:
         """What a frame's body adds, or None when its contour cannot be read."""
-        person = upright(body, self._facing)
-        values = features_of(person)
-        return None if values is None else Observation(body.at_s, person.facing, values)
+        return observation_of(body, self._facing)
 
     def estimate(self, observations: Sequence[Observation]) -> Tilt:
         """The tilt of a capture.

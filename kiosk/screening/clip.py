@@ -168,7 +168,7 @@ def measure(
     if not chosen:
         return Answer(None, film.reason(), looked, bodies)
     if looked == 1 and scene.body is not None and not isinstance(gauge, Closeup):
-        chosen = (*chosen, *retaken(frame, scene.body, sight, gauge))
+        chosen = (*chosen, *retaken(frame, scene.body, sight, gauge.observe))
         return Answer(replace(gauge.estimate(chosen), frames=1), None, looked, bodies, chosen)
     return Answer(gauge.estimate(chosen), None, looked, bodies, chosen)
 

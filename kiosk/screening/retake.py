@@ -1,6 +1,6 @@
 """A photograph is looked at several times, a little moved and mirrored: what a film does by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import cv2
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kiosk.camera.frame import Frame
 from kiosk.pose.body import Body
 from kiosk.screening.checks import body_height_px
-from kiosk.screening.ports import Gauge, Observation, Sight
+from kiosk.screening.ports import Observation, Sight
 
 # Shares of the picture's height to the right and down, and the scale. The answer to one photograph wavers by
 # half a degree of tilt with its place in the picture, and differs by one degree from that to its mirror image
@@ -23,7 +23,9 @@ _LOOKS = ((0.006, -0.004, 1.0), (-0.004, 0.006, 0.98), (-0.002, -0.002, 1.02))
 _SAME_GUEST = 0.06
 
 
-def retaken(frame: Frame, guest: Body, sight: Sight, gauge: Gauge[Observation]) -> list[Observation]:
+def retaken(
+    frame: Frame, guest: Body, sight: Sight, observe: Callable[[Body], Observation | None]
+) -> list[Observation]:
     """What further looks at a photograph say; the sight must have seen the guest in it last.
 
     Raises:
@@ -36,7 +38,7 @@ def retaken(frame: Frame, guest: Body, sight: Sight, gauge: Gauge[Observation]) 
     if first is not None:
         bodies += [body.mirrored() for body in (first, *_looks(mirror, sight))]
     sight.forget()
-    found = [gauge.observe(body) for body in bodies if _apart(guest, body) <= _SAME_GUEST]
+    found = [observe(body) for body in bodies if _apart(guest, body) <= _SAME_GUEST]
     return [seen for seen in found if seen is not None]
 
 
@@ -47,12 +49,12 @@ def _apart(one: Body, other: Body) -> float:
 
 def _looks(frame: Frame, sight: Sight) -> Iterator[Body]:
     for right, down, scale in _LOOKS:
-        body = sight.see(replace(frame, image=_moved(frame.image, right, down, scale))).body
+        body = sight.see(replace(frame, image=moved(frame.image, right, down, scale))).body
         if body is not None:
             yield body
 
 
-def _moved(image: NDArray[np.uint8], right: float, down: float, scale: float) -> NDArray[np.uint8]:
+def moved(image: NDArray[np.uint8], right: float, down: float, scale: float) -> NDArray[np.uint8]:
     """The picture scaled about its middle and shifted by shares of its height; its edges run on."""
     height, width = image.shape[:2]
     across = right * height + (1.0 - scale) * (width - 1) / 2

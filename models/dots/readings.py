@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +13,7 @@ from kiosk.pelvis.dot_finder import DotPair, find_dots
 from kiosk.pelvis.dot_line import Optics, angle_deg
 from kiosk.pose.tracker import PoseTracker
 from models.dots.scene import jpeg_coded
-from models.tilt.extract import load_tracker
+from models.tilt.extract import load_tracker, picture
 
 Coding = Literal["uncoded", "jpeg"]
 CODINGS: tuple[Coding, ...] = get_args(Coding)
@@ -71,10 +70,7 @@ def _read(tracker: PoseTracker, image: NDArray[np.uint8], truth: dict[str, Any],
 
 def rgb(folder: Path, truth: dict[str, Any]) -> NDArray[np.uint8]:
     """A picture of the set as it left the camera, RGB uint8 (H, W, 3); FileNotFoundError when it is gone."""
-    image = cv2.imread(str(folder / truth["file"]))
-    if image is None:
-        raise FileNotFoundError(folder / truth["file"])
-    return np.ascontiguousarray(image[:, :, ::-1], np.uint8)
+    return picture(folder / truth["file"])
 
 
 def _ideal_deg(truth: dict[str, Any]) -> float:

@@ -16,7 +16,7 @@ from models import manifest
 from models.pose import fetch
 from models.pose.crops import clip_frames
 from models.tilt import compare, exam, gallery, photographs, plots, prepare, report, stability, triples
-from models.tilt.extract import load_tracker
+from models.tilt.extract import load_tracker, picture
 from models.tilt.samples import Samples
 from models.tilt.stability import Steadiness
 from models.tilt.train import FLOATS, MODELS, RECIPE, SEED
@@ -81,7 +81,7 @@ def photographs_changed(content: bytes, exam_samples: Samples) -> dict[str, Stea
     """How steady the tilts of some of the exam's pictures and of a real film's are."""
     tracker, estimator = load_tracker(), TiltEstimator(Head(Network(content)))
     files = exam_samples.facts["file"][:: max(1, len(exam_samples) // _STEADY_PICTURES)]
-    drawn = (stability.picture(prepare.STRANGERS.data / str(file)) for file in files)
+    drawn = (picture(prepare.STRANGERS.data / str(file)) for file in files)
     film = list(clip_frames(fetch.read(fetch.WALKER)))[_WALKER_FRAMES]
     walker = (np.ascontiguousarray(image[_WALKER_ROWS]) for image in film)
     return {

@@ -44,6 +44,18 @@ def load_tracker() -> PoseTracker:
     return PoseTracker(Detector(next(networks)), Landmarker(next(networks)))
 
 
+def picture(path: Path) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """A picture's file as RGB.
+
+    Raises:
+        FileNotFoundError: it is gone.
+    """
+    image = cv2.imread(str(path))
+    if image is None:
+        raise FileNotFoundError(path)
+    return np.ascontiguousarray(image[:, :, ::-1], np.uint8)
+
+
 def see(tracker: PoseTracker, file: str, image: np.ndarray[Any, np.dtype[np.uint8]]) -> list[Seen]:
     """One picture seen twice: found by the detector, then followed, as every later frame of a video is."""
     tracker.forget()
@@ -57,11 +69,11 @@ def see_chunk(data: Path, files: list[str], out: Path) -> int:
     tracker = load_tracker()
     seen: list[Seen] = []
     for file in files:
-        image = cv2.imread(str(data / file))
-        if image is None:
-            raise click.ClickException(f"{data / file} is not a picture: render the data set again")
-        rgb = np.ascontiguousarray(image[:, :, ::-1], dtype=np.uint8)
-        seen += see(tracker, file, rgb)
+        try:
+            image = picture(data / file)
+        except FileNotFoundError as error:
+            raise click.ClickException(f"{error} is not a picture: render the data set again") from error
+        seen += see(tracker, file, image)
     store.write(out, seen)
     return sum(each.body is not None for each in seen)
 

@@ -13,8 +13,8 @@ from kiosk.camera.frame import Frame
 from kiosk.pose.body import Body
 from kiosk.pose.tracker import PoseTracker
 from models.tilt.exam import Answers
+from models.tilt.extract import picture
 from models.tilt.samples import Samples
-from models.tilt.stability import picture
 
 Image = NDArray[np.uint8]
 WORST, BEST = 14, 2

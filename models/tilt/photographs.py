@@ -5,38 +5,22 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.camera.frame import Frame
-from kiosk.pelvis.capture import Observation, pooled
-from kiosk.pelvis.facing import facing
-from kiosk.pelvis.features import FEATURE_COUNT, FEATURE_VERSION, features
-from kiosk.pose.body import Body
+from kiosk.pelvis.capture import pooled
+from kiosk.pelvis.estimator import observation_of
+from kiosk.pelvis.features import FEATURE_COUNT, FEATURE_VERSION
 from kiosk.pose.tracker import PoseTracker
 from kiosk.screening.retake import retaken
-from models.tilt.extract import load_tracker, truth
+from models.tilt.extract import load_tracker, picture, truth
 from models.tilt.prepare import World
 from models.tilt.samples import Samples, samples_of
-from models.tilt.stability import picture
 
 _PER_JOB = 60
-
-
-class Looker:
-    """Makes observations and no tilt of them: all that looking again needs of a gauge."""
-
-    def observe(self, body: Body) -> Observation | None:
-        """The body's features, or None when its contour cannot be read."""
-        values = features(body)
-        return None if values is None else Observation(body.at_s, facing(body), values)
-
-    def estimate(self, observations: Any) -> Any:
-        """Nobody asks."""
-        raise NotImplementedError
 
 
 def look_at(image: NDArray[np.uint8], tracker: PoseTracker) -> NDArray[np.float32] | None:
@@ -44,10 +28,10 @@ def look_at(image: NDArray[np.uint8], tracker: PoseTracker) -> NDArray[np.float3
     tracker.forget()
     frame = Frame(image, 0.0, 0)
     body = tracker.see(frame).body
-    first = Looker().observe(body) if body is not None else None
+    first = observation_of(body) if body is not None else None
     if body is None or first is None:
         return None
-    return pooled([first, *retaken(frame, body, tracker, Looker())]).features
+    return pooled([first, *retaken(frame, body, tracker, observation_of)]).features
 
 
 def read(world: World, workers: int) -> Samples:

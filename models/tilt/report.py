@@ -23,7 +23,7 @@ from models.tilt.metrics import (
 from models.tilt.samples import Samples
 from models.tilt.stability import Steadiness
 from models.tilt.tables import percent, table
-from models.tilt.triples import Triples
+from models.tilt.triples import Triples, slope
 
 COMMAND = "python -m models.tilt.evaluate"
 _LEFT_OUT = f"The comparison with other heads was left out (`{COMMAND}` without `--quick` makes it)."
@@ -315,7 +315,7 @@ def _person(found: Findings) -> str:
 | error's correlation with the body's own bone offset, which no outline shows | {offset:+.2f} |
 | changes of 3° and more within a body whose direction is right | {percent(signs)} |
 | slope of the estimated change on the true change | \
-{float((change * true_change).sum() / (true_change**2).sum()):.2f} |"""
+{slope(true_change, change):.2f} |"""
 
 
 def _changes(values: Values, body: NDArray[np.int64]) -> Values:

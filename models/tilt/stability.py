@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from kiosk.camera.frame import Frame
 from kiosk.pelvis.estimator import TiltEstimator
 from kiosk.pose.tracker import PoseTracker
-from kiosk.screening.retake import retaken
+from kiosk.screening.retake import moved, retaken
 
 Image = NDArray[np.uint8]
 SEED = 60
@@ -23,20 +22,7 @@ JPEG_QUALITY = 70
 
 def _moved(across: float, along: float, scale: float = 1.0) -> Callable[[Image], Image]:
     """Shifted by shares of the picture's height, and scaled about its middle."""
-
-    def change(image: Image) -> Image:
-        height, width = image.shape[:2]
-        middle = np.array([width, height]) / 2.0
-        offset = middle * (1.0 - scale) + np.array([across, along]) * height
-        matrix = np.array([[scale, 0.0, offset[0]], [0.0, scale, offset[1]]])
-        return np.asarray(
-            cv2.warpAffine(
-                image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-            ),
-            np.uint8,
-        )
-
-    return change
+    return lambda image: moved(image, across, along, scale)
 
 
 def _lit(gain: float) -> Callable[[Image], Image]:
@@ -109,18 +95,6 @@ def steadiness(photographs: Iterable[Image], tracker: PoseTracker, estimator: Ti
     return Steadiness(np.array(rows, np.float64).reshape(-1, len(CHANGES)))
 
 
-def picture(path: Path) -> Image:
-    """A picture's file as RGB.
-
-    Raises:
-        FileNotFoundError: it is gone.
-    """
-    image = cv2.imread(str(path))
-    if image is None:
-        raise FileNotFoundError(path)
-    return np.ascontiguousarray(image[:, :, ::-1], np.uint8)
-
-
 def _tilt(image: Image, tracker: PoseTracker, estimator: TiltEstimator) -> float:
     tracker.forget()
     frame = Frame(image, 0.0, 0)
@@ -128,4 +102,4 @@ def _tilt(image: Image, tracker: PoseTracker, estimator: TiltEstimator) -> float
     seen = None if body is None else estimator.observe(body)
     if body is None or seen is None:
         return float("nan")
-    return estimator.estimate([seen, *retaken(frame, body, tracker, estimator)]).deg
+    return estimator.estimate([seen, *retaken(frame, body, tracker, estimator.observe)]).deg

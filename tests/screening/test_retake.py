@@ -44,7 +44,7 @@ class HipGauge:
 
 def test_the_picture_is_moved_three_times_then_mirrored_and_moved_three_times():
     sight = StrokeSight()
-    retaken(photograph(), standing(x=500.0), sight, HipGauge())
+    retaken(photograph(), standing(x=500.0), sight, HipGauge().observe)
     # The stroke's middle is at 500; 1280 rows: 0.006, -0.004 and -0.002 of them are 7.7, -5.1 and -2.6.
     # Scaled about the middle at 359.5 by 0.98 and 1.02, 140.5 becomes 137.7 and 143.3.
     there = sight.seen[:3]
@@ -55,7 +55,7 @@ def test_the_picture_is_moved_three_times_then_mirrored_and_moved_three_times():
 
 
 def test_bodies_seen_in_the_mirror_are_told_where_they_really_stand():
-    found = retaken(photograph(), standing(x=500.0), StrokeSight(), HipGauge())
+    found = retaken(photograph(), standing(x=500.0), StrokeSight(), HipGauge().observe)
     assert len(found) == 7
     assert all(abs(x - 500) < 12 for x in found)
     assert abs(np.mean(found) - 500) < 0.6  # no direction is favoured
@@ -71,8 +71,8 @@ def test_a_look_that_sees_nobody_or_nothing_to_read_is_left_out():
         def observe(self, body):
             return None
 
-    assert retaken(photograph(), standing(x=500.0), Blind(), HipGauge()) == []
-    assert retaken(photograph(), standing(x=500.0), StrokeSight(), Unreadable()) == []
+    assert retaken(photograph(), standing(x=500.0), Blind(), HipGauge().observe) == []
+    assert retaken(photograph(), standing(x=500.0), StrokeSight(), Unreadable().observe) == []
 
 
 def test_a_look_at_something_else_is_left_out():
@@ -83,4 +83,4 @@ def test_a_look_at_something_else_is_left_out():
             scene = super().see(frame)
             return scene_of(standing(x=self.seen[-1], height_px=600.0)) if "forgotten" in self.seen else scene
 
-    assert len(retaken(photograph(), standing(x=500.0), Fooled(), HipGauge())) == 3
+    assert len(retaken(photograph(), standing(x=500.0), Fooled(), HipGauge().observe)) == 3

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from models.tilt import prepare, stability
-from models.tilt.extract import load_tracker
+from models.tilt import prepare
+from models.tilt.extract import load_tracker, picture
 from models.tilt.gallery import BEST, WORST, shown
 from models.tilt.photographs import look_at
 from models.tilt.samples import Samples
@@ -18,7 +18,7 @@ RENDERS = Path(__file__).resolve().parents[2] / "data" / "renders"
 
 
 def test_a_photograph_and_its_mirror_image_have_the_same_features() -> None:
-    image = stability.picture(RENDERS / "side_on_right.jpg")
+    image = picture(RENDERS / "side_on_right.jpg")
     mirror = np.ascontiguousarray(image[:, ::-1])
     tracker = load_tracker()
 
@@ -30,7 +30,7 @@ def test_a_photograph_and_its_mirror_image_have_the_same_features() -> None:
 
 
 def test_a_photograph_of_an_empty_room_has_no_features() -> None:
-    assert look_at(stability.picture(RENDERS / "empty_room.jpg"), load_tracker()) is None
+    assert look_at(picture(RENDERS / "empty_room.jpg"), load_tracker()) is None
 
 
 class BrightSight:
@@ -86,7 +86,7 @@ def test_changes_leave_the_pictures_size_and_two_mirrors_the_picture() -> None:
 
 def test_a_picture_that_is_gone_is_said() -> None:
     with pytest.raises(FileNotFoundError, match=r"nowhere\.jpg"):
-        stability.picture(Path("nowhere.jpg"))
+        picture(Path("nowhere.jpg"))
 
 
 def test_the_gallery_shows_the_worst_picture_of_each_body_and_then_the_best_ones() -> None:
