@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -32,7 +32,7 @@ def _said_in_one_line(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **options)
         except KioskError as error:
-            click.echo(f"kiosk: {' '.join(str(error).split())}", err=True)
+            click.echo(f"kiosk: {_in_one_line(str(error))}", err=True)
             sys.exit(EXIT_WRONG_USE if isinstance(error, SettingsError | WrongUse) else EXIT_NO)
         except KeyboardInterrupt:
             sys.exit(EXIT_INTERRUPTED)
@@ -40,10 +40,14 @@ def _said_in_one_line(command: Callable[..., None]) -> Callable[..., None]:
             raise  # whoever read the answers has left: click ends without a word
         except OSError as error:
             what = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
-            click.echo(f"kiosk: {' '.join(what.split())}", err=True)
+            click.echo(f"kiosk: {_in_one_line(what)}", err=True)
             sys.exit(EXIT_NO)
 
     return run
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _upon_signals(action: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
@@ -53,7 +57,26 @@ def _upon_signals(action: Callable[[int, FrameType | None], object] | signal.Han
             signal.signal(number, action)
 
 
-@click.group()
+class _Kiosk(click.Group):
+    """The commands; a wrong use of one is said in one line, as every other error is."""
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        """Run, and end the process."""
+        try:
+            code = super().main(*args, **extra | {"standalone_mode": False})
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "kiosk"
+            # Without a command click's message is the whole help text, which is what was asked for.
+            helps = error.ctx is not None and error.format_message() == error.ctx.get_help()
+            said = error.format_message() if helps else _in_one_line(error.format_message())
+            click.echo(said if helps else f"kiosk: {said} See {command} --help.", err=True)
+            sys.exit(EXIT_WRONG_USE)
+        except click.Abort:
+            sys.exit(EXIT_INTERRUPTED)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(cls=_Kiosk)
 @click.version_option(__version__, prog_name="kiosk")
 def main() -> None:
     """Estimate anterior pelvic tilt from one standing side view, and forget the picture."""
@@ -84,7 +107,7 @@ def run(camera: str | None, lights: str | None, port: int | None) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("names", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 @click.option("--facing", type=click.Choice(["auto", "left", "right"]), default="auto", show_default=True)
 @click.option("--dots", is_flag=True, help="Measure two dots on the near ASIS and PSIS.")
 @click.option("--combine", is_flag=True, help="With --dots: weigh dots and contour together.")
@@ -93,7 +116,7 @@ def run(camera: str | None, lights: str | None, port: int | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each answer.")
 @_said_in_one_line
 def measure(  # noqa: PLR0913 - one for each option
-    paths: tuple[Path, ...],
+    names: tuple[str, ...],
     *,
     facing: str,
     dots: bool,
@@ -107,6 +130,9 @@ def measure(  # noqa: PLR0913 - one for each option
     With --range or --compare all inputs are of one person and there is one answer; a folder then holds
     repeats. Exits with 1 when an input was refused or could not be read.
     """
+    if "" in names:
+        raise WrongUse("an empty name is no input: give the path of a file or folder")
+    paths = tuple(Path(name) for name in names)
     _check_use(paths, dots=dots, combine=combine, place=place, compare=compare)
     logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s")
     if place or compare:

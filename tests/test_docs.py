@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from kiosk.cli import main
+from kiosk.pelvis.notes import Note
 from kiosk.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +56,11 @@ def test_commands_in_the_documents_exist(path):
             opt for p in main.commands[command].params if isinstance(p, click.Option) for opt in p.opts
         }
         assert {word for word in rest if word.startswith("--")} <= options
+
+
+def test_every_note_of_a_reading_is_explained():
+    text = (ROOT / "docs" / "measure.md").read_text()
+    assert [note for note in Note if f"| `{note}` |" not in text] == []
 
 
 def test_every_command_is_in_the_documents():

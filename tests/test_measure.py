@@ -113,6 +113,11 @@ def test_what_cannot_be_listed_stands_for_itself(tmp_path, monkeypatch):
     assert list(inputs([tmp_path])) == [tmp_path]
 
 
+def test_a_name_of_two_lines_is_said_in_one(meter, tmp_path):
+    answer = meter.read(tmp_path / "two\nlines.jpg")
+    assert answer.source == f"{tmp_path}/two\\nlines.jpg"
+
+
 @pytest.mark.parametrize("name", [b"enc\xff.png", b"x" * 300, b"gone/a.jpg"])
 def test_a_name_that_leads_nowhere_is_an_answer(meter, tmp_path, name):
     answer = meter.read(tmp_path / os.fsdecode(name))

@@ -112,8 +112,9 @@ def files_in(folder: Path, suffixes: Container[str]) -> list[Path]:
 
 
 def shown(path: Path) -> str:
-    r"""The path as text that can be printed and encoded: a byte that is not UTF-8 reads ``\xff``."""
-    return os.fsencode(path).decode(errors="backslashreplace")
+    r"""The path as one line that can be printed and encoded: a byte that is not UTF-8 reads ``\xff``."""
+    text = os.fsencode(path).decode(errors="backslashreplace")
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:

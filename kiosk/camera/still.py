@@ -15,9 +15,9 @@ from kiosk.errors import UnreadableSource
 MOST_BYTES = 100_000_000
 """The file itself is held while it is decoded, beside all else on a Raspberry Pi of 1 GB."""
 
-MOST_PIXELS = 50_000_000
-"""OpenCV takes 6 bytes a pixel to decode (measured on PNG, TIFF and WebP): 300 MB, about what a Raspberry Pi
-of 1 GB has left beside the system and a running kiosk; larger cameras write JPEG."""
+MOST_PIXELS = 25_000_000
+"""OpenCV takes 6 bytes a pixel to decode (measured on PNG, TIFF and WebP): 150 MB, with which `measure` stays
+below 350 MB beside a running kiosk on a Raspberry Pi of 1 GB; larger cameras write JPEG."""
 
 MOST_PIXELS_IN_PARTS = 200_000_000
 """A JPEG that is not progressive is made smaller while it is decoded, and no phone takes more."""

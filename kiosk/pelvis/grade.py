@@ -9,7 +9,8 @@ SHOWN_LEVEL = 0.8  # the guest is told where the tilt lies "most likely": 8 time
 NARROWEST_DEG = 5.0  # half a width: bone shape that no camera sees (SD about 4 degrees) is always in it
 _CERTAIN_DEG = 1e-6  # stands in for a spread of nothing, which no normal distribution has
 GUESTS = NormalDist(10.5, 6.2)
-"""How tilts spread over the guests that the head was trained to expect, degrees (models/tilt/report.md)."""
+"""How tilts spread over the guests that the head was trained to expect, degrees: training weighs drawn
+bodies to this."""
 
 _LEAST_RELIABLE = 0.2  # below it a reading says nothing, and stretching it would only magnify noise
 
@@ -44,7 +45,8 @@ def unshrunk(tilt: Tilt) -> float:
     guests whose tilts have the variance g, has the reliability r = 1 - v/g; its distance from their mean is
     multiplied by r to the power of -1/8. The power of -1/2 would give readings the spread of true tilts, but
     mistakes neutral for pronounced more often: of the powers, this is the largest that keeps such swaps below
-    4 in 100 both on the head's own drawn bodies and on the 60 kept out of the exam (models/tilt/report.md).
+    4 in 100 both on the head's own drawn bodies and on the 60 kept out of the exam, where there are more of
+    them (models/tilt/report.md).
     """
     reliability = max(1 - tilt.sd_deg**2 / GUESTS.variance, _LEAST_RELIABLE)
     return GUESTS.mean + (tilt.deg - GUESTS.mean) * math.pow(reliability, -0.125)

@@ -11,7 +11,7 @@ from kiosk.pose.body import Keypoint
 
 LIKELY = 0.5  # a learnt doubt is said when it is likelier than not
 ARM_REACH = 0.08  # of the trunk's length, about 4 cm: an elbow's or wrist's own half thickness
-TURNED = 0.18  # shoulders so far apart, in trunk lengths: side-on is below, 0.26 is refused
+TURNED = 0.18  # shoulders so far apart, in trunk lengths; shoulders and hips 0.21 apart are refused
 SOFT_PX = 1.3  # pixels of the mask an edge is undecided over: more than in 97 of 100 drawn bodies
 
 _ARMS = (Keypoint.LEFT_ELBOW, Keypoint.RIGHT_ELBOW, Keypoint.LEFT_WRIST, Keypoint.RIGHT_WRIST)
