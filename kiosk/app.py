@@ -33,6 +33,7 @@ from kiosk.pelvis.tilt import Cuts, Facing, Method, Tilt
 from kiosk.pose.detector import Detector
 from kiosk.pose.landmarker import Landmarker
 from kiosk.pose.manifest import Manifest
+from kiosk.pose.mask import MaskDecoder
 from kiosk.pose.runtime import Network
 from kiosk.pose.tracker import PoseTracker
 from kiosk.pose.variant import landmark_network
@@ -126,7 +127,8 @@ def tracker(manifest: Manifest, threads: int, variant: str = "auto") -> PoseTrac
         ModelError: a model is missing, altered or does not load.
     """
     detector = Detector(Network(manifest.read("pose_detection"), threads))
-    return PoseTracker(detector, Landmarker(landmark_network(manifest, threads, variant)))
+    decoder = MaskDecoder(Network(manifest.read("pose_mask"), threads))
+    return PoseTracker(detector, Landmarker(landmark_network(manifest, threads, variant), decoder))
 
 
 def gauge(manifest: Manifest, facing: Facing | None = None) -> TiltEstimator:

@@ -13,7 +13,7 @@ from kiosk.errors import KioskError
 from kiosk.pose.manifest import Manifest
 from kiosk.pose.runtime import Network, runtime_name
 
-MODELS = ("pose_detection", "pose_landmark", "tilt", "change")
+MODELS = ("pose_detection", "pose_landmark", "pose_mask", "tilt", "change")
 
 
 class Verdict(StrEnum):

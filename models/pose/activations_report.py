@@ -43,10 +43,9 @@ _CURVE = """\
 *Speed* is the weight-only file's time over the point's, the median over rounds in which all took turns on
 one core.
 
-Two things make the file faster. The mask's last convolution, 3x3 to a single channel, fills one lane of a
-matrix kernel's sixteen: split in a depthwise one and a sum it is the same to rounding, and faster (second
-row; the weight-only file would gain as much). The rest is int8 in the trunk's 1x1 convolutions at 16x16 and
-8x8, which one by one are 3 to 6 times as fast on this processor (AVX-512 VNNI).
+What makes the file faster is int8 in the trunk's 1x1 convolutions at 16x16 and 8x8, which one by one are 3
+to 6 times as fast on this processor (AVX-512 VNNI). The mask's last layers, in a file of their own
+([pose_mask](../pose_mask.md)), are the same for every row and run as the kiosk runs them, around the person.
 
 Int8 depthwise convolutions are 0.4 to 1.0 times as fast as float ones here, and larger pictures have few
 channels for a matrix product to gain on: at 32x32 and 64x64 more int8 work saves no time and costs the

@@ -10,6 +10,7 @@ import click
 from models import manifest
 from models.pose import crops, emit, fetch, fold, graph, islands, model_file, static
 from models.pose.census import Census, count
+from models.pose.cut import Cut, cut, same_numbers
 from models.pose.graph import Floats
 from models.pose.model_file import Model
 from models.pose.quantize import Recipe, quantize
@@ -35,40 +36,52 @@ RECIPE = Recipe(kept_float=STEM | MASK_LAYERS | GRID_2X2, uncorrected=DECODER)
 # The head loses 3 px at the hips (activations.md shows each).
 TRUNK = frozenset(range(29, 71))
 
-INPUTS = ("image",)
-OUTPUTS = ("landmarks", "score", "mask_logits", "heatmap", "world")
+_MASK_LOGITS = 2  # which of the published outputs
 
 
 @dataclass(frozen=True)
 class Built:
-    """The files' bytes: int8 weights alone, int8 activations in the trunk as well, and the detector."""
+    """The files' bytes: int8 weights alone, int8 activations in the trunk as well, the mask, the detector."""
 
     landmark: bytes
     landmark_int8: bytes
+    mask: bytes
     detection: bytes
 
 
 def build() -> Built:
-    """Fetch, fold, quantize and pack; the same inputs always give the same bytes on one machine."""
+    """Fetch, fold, quantize and pack; the same inputs always give the same bytes on one machine.
+
+    Raises:
+        ValueError: the two landmark models would need each a mask decoder of its own.
+    """
     images = crops.as_input(crops.calibration())
-    return Built(weights_only(images), with_activations(images, TRUNK), fetch.read(fetch.DETECTOR))
+    weights, activations = weights_only(images), with_activations(images, TRUNK)
+    if not same_numbers(weights.mask, activations.mask):
+        raise ValueError("The mask's last layers differ between the variants.")
+    return Built(weights.landmark, activations.landmark, weights.mask, fetch.read(fetch.DETECTOR))
 
 
-def weights_only(images: Floats) -> bytes:
+def weights_only(images: Floats) -> Cut:
     """The landmark model with int8 weights and float activations, calibrated on (N, 256, 256, 3) images."""
     model = folded()
     emit.emit(model, quantize(graph.load(model), images, RECIPE))
-    return _split_and_signed(model)
+    return _split_and_cut(model)
 
 
-def with_activations(images: Floats, integer: frozenset[int]) -> bytes:
+def with_activations(images: Floats, integer: frozenset[int]) -> Cut:
     """The landmark model with int8 weights, and with int8 activations in the ``integer`` operators."""
     model = folded()
     network = graph.load(model)
     # An integer operator has int8 weights, whatever the recipe for float activations says.
     recipe = Recipe(RECIPE.kept_float - integer, RECIPE.uncorrected)
     islands.emit(model, network, static.quantize(network, images, recipe, integer))
-    return _split_and_signed(model)
+    return _split_and_cut(model)
+
+
+def committed(name: str) -> Cut:
+    """A landmark model of the repository, by its name in the manifest, with the mask that all share."""
+    return Cut(*((MODELS / f"{each}.tflite").read_bytes() for each in (name, "pose_mask")))
 
 
 def folded() -> Model:
@@ -78,10 +91,9 @@ def folded() -> Model:
     return model
 
 
-def _split_and_signed(model: Model) -> bytes:
-    split_single_channel(model, OUTPUTS.index("mask_logits"))
-    emit.sign(model, INPUTS, OUTPUTS)
-    return model_file.write(model)
+def _split_and_cut(model: Model) -> Cut:
+    split_single_channel(model, _MASK_LOGITS)
+    return cut(model_file.write(model))
 
 
 def _source(member: fetch.Member) -> dict[str, str]:
@@ -118,18 +130,18 @@ def _record(name: str, path: Path, source: fetch.Member, more: dict[str, object]
     help="Where the model files and the manifest go.",
 )
 def main(out: Path) -> None:
-    """Build the two landmark files and the detector's, and record them in the manifest."""
+    """Build the two landmark files, the mask's and the detector's, and record them in the manifest."""
     built = build()
     out.mkdir(parents=True, exist_ok=True)
     calibration = {"calibration": _source(fetch.WALKER)}
     landmarks = {"pose_landmark": built.landmark, "pose_landmark_int8": built.landmark_int8}
-    for name, data in {**landmarks, "pose_detection": built.detection}.items():
+    for name, data in {**landmarks, "pose_mask": built.mask, "pose_detection": built.detection}.items():
         path = out / f"{name}.tflite"
         path.write_bytes(data)
         if name in landmarks:
             _record(name, path, fetch.LANDMARKS, {**calibration, "figures": _figures(count(data))})
         else:
-            _record(name, path, fetch.DETECTOR, {})
+            _record(name, path, fetch.LANDMARKS if name == "pose_mask" else fetch.DETECTOR, {})
         click.echo(f"{path}  {len(data)} bytes  sha256 {fetch.digest(data)}")
 
 

@@ -14,12 +14,12 @@ import numpy as np
 
 from kiosk.camera.frame import Frame
 from kiosk.pose.detector import Detector
-from kiosk.pose.landmarker import Landmarker
 from kiosk.pose.region import Region
 from kiosk.pose.runtime import Network
 from models.pose import crops, fetch
 from models.pose.compare import Images
 from models.pose.crops import Sample
+from models.pose.scenes import original
 
 # The clip shows a second man above; the walker crosses the lower part, seen here through sliding windows.
 _TOP, _WINDOW, _STEP = 400, 600, 150
@@ -33,7 +33,7 @@ TEST = range(116, 193, 2)
 def walker_places() -> list[tuple[int, Region]]:
     """The frames in which the walker is surely seen, and the region in each."""
     detector = Detector(Network(fetch.read(fetch.DETECTOR)))
-    landmarker = Landmarker(Network(fetch.read(fetch.LANDMARKS)))
+    landmarker = original()
     found, region = [], None
     for index, image in enumerate(crops.clip_frames(fetch.read(fetch.WALKER))):
         frame = Frame(image, index / 30, index)

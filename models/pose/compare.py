@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,26 +10,50 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.pose.body import MASK_SIZE
+from kiosk.pose.landmarker import NOBODY, Answer
+from kiosk.pose.runtime import sigmoid
+
 Floats = NDArray[np.float32]
 Images = NDArray[np.uint8]
 
 KEYPOINTS = 33
 HIPS = slice(23, 25)
-_ALL_POINTS, _FIELDS, _SIDE = 39, 5, 256
+_ALL_POINTS = 39
+_IN_MASK = 0.5
 
 
 class Model(Protocol):
-    """What maps one (1, 256, 256, 3) float32 image in 0..1 to the landmark model's five outputs."""
+    """What answers a (256, 256, 3) uint8 RGB crop as the kiosk's ``Landmarker`` does."""
 
-    def __call__(self, value: Floats) -> list[Floats]: ...
+    def read(self, crop: Images, /) -> Answer: ...
+
+
+class Published:
+    """The landmark model as it is published, with the mask of the whole crop among its outputs."""
+
+    def __init__(self, network: Callable[[Floats], list[Floats]]) -> None:
+        self._network = network
+
+    def read(self, crop: Images) -> Answer:
+        """What the model makes of a (256, 256, 3) uint8 RGB crop."""
+        outputs = {out.size: out for out in self._network((crop.astype(np.float32) / 255)[np.newaxis])}
+        score = float(outputs[1].ravel()[0])
+        mask = sigmoid(outputs[MASK_SIZE * MASK_SIZE].reshape(MASK_SIZE, MASK_SIZE))
+        return Answer(
+            points=outputs[_ALL_POINTS * 5].reshape(_ALL_POINTS, 5),
+            world=outputs[_ALL_POINTS * 3].reshape(_ALL_POINTS, 3),
+            score=score,
+            mask=mask if score >= NOBODY else np.zeros_like(mask),
+        )
 
 
 @dataclass(frozen=True)
 class Answers:
-    """One model's answers: (N, 33, 2) crop pixels, (N, 256, 256) mask logits, (N,) scores 0..1."""
+    """One model's answers: (N, 33, 2) crop pixels, (N, 256, 256) masks 0..1, (N,) scores 0..1."""
 
     points: Floats
-    mask_logits: Floats
+    masks: Floats
     scores: Floats
 
 
@@ -54,18 +79,17 @@ class Difference:
 
 def ask(model: Model, crops: Images) -> Answers:
     """Run a model on (N, 256, 256, 3) uint8 RGB crops."""
-    points, masks, scores = [], [], []
-    for crop in crops:
-        outputs = {out.size: out for out in model((crop.astype(np.float32) / 255)[np.newaxis])}
-        points.append(outputs[_ALL_POINTS * _FIELDS].reshape(_ALL_POINTS, _FIELDS)[:KEYPOINTS, :2])
-        masks.append(outputs[_SIDE * _SIDE].reshape(_SIDE, _SIDE))
-        scores.append(outputs[1].ravel()[0])
-    return Answers(np.stack(points), np.stack(masks), np.array(scores, np.float32))
+    answers = [model.read(crop) for crop in crops]
+    return Answers(
+        points=np.stack([answer.points[:KEYPOINTS, :2] for answer in answers]),
+        masks=np.stack([answer.mask for answer in answers]),
+        scores=np.array([answer.score for answer in answers], np.float32),
+    )
 
 
 def compare(first: Answers, second: Answers) -> Difference:
-    """The distance of each answer from its counterpart; a mask is where its logits are above 0."""
-    one, two = first.mask_logits > 0, second.mask_logits > 0
+    """The distance of each answer from its counterpart; a mask is where it is above one half."""
+    one, two = first.masks > _IN_MASK, second.masks > _IN_MASK
     pairs = list(zip(one, two, strict=True))
     return Difference(
         points_px=np.linalg.norm(first.points - second.points, axis=2).astype(np.float32),
@@ -106,4 +130,4 @@ def shifted(crops: Images) -> Images:
 def shifted_back(answers: Answers) -> Answers:
     """Answers to ``shifted`` crops, in the unshifted crops' pixels."""
     one_right = np.array([1, 0], np.float32)
-    return Answers(answers.points - one_right, np.roll(answers.mask_logits, -1, axis=2), answers.scores)
+    return Answers(answers.points - one_right, np.roll(answers.masks, -1, axis=2), answers.scores)

@@ -11,26 +11,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.pose.landmarker import Landmarker
 from kiosk.pose.runtime import Network, runtime_name
 from models.pose import crops, fetch, graph, kernels
-from models.pose.build import MODELS, TRUNK, folded, with_activations
-from models.pose.compare import Difference, Images, ask, compare
+from models.pose.build import TRUNK, committed, folded, with_activations
+from models.pose.compare import Difference, Images, Published, ask, compare
+from models.pose.cut import Cut
 from models.pose.measure import Runtime, time_runtimes
+from models.pose.scenes import landmarker
 
 _ROUNDS = 60
 _CROPS_ON_BOTH = 12
 # Operators as in build.py. The last two each add to the whole trunk.
 _WHOLE_TRUNK = frozenset(range(14, 71))
 CURVE = (
-    ("nothing: as committed", None),
-    ("nothing, last layer split", frozenset[int]()),
+    ("nothing: the weight-only file", None),
     ("16x16 and 8x8: **the file**", TRUNK),
     ("32x32 to 8x8", frozenset(range(19, 71))),
     ("64x64 to 8x8", _WHOLE_TRUNK),
     ("64x64 to 8x8, and the decoder up to 64x64", _WHOLE_TRUNK | frozenset(range(12, 77)) | {95}),
     ("64x64 to 8x8, and the head", _WHOLE_TRUNK | frozenset(range(96, 133))),
 )
-SHIPPED = 2
+SHIPPED = 1
 
 
 @dataclass(frozen=True)
@@ -69,37 +71,37 @@ def share_of_work(network: graph.Graph, integer: frozenset[int]) -> float:
     return sum(count for index, count in work.items() if index in integer) / sum(work.values())
 
 
-def curve_files() -> list[bytes]:
-    """The model of each point, built anew but for the two files that the kiosk has."""
+def curve_models() -> list[Cut]:
+    """The model of each point, built anew but for the two that the kiosk has."""
     images = crops.as_input(crops.calibration())
-    files = []
+    models = []
     for place, (_, integer) in enumerate(CURVE):
         if integer is None:
-            files.append((MODELS / "pose_landmark.tflite").read_bytes())
+            models.append(committed("pose_landmark"))
         elif place == SHIPPED:
-            files.append((MODELS / "pose_landmark_int8.tflite").read_bytes())
+            models.append(committed("pose_landmark_int8"))
         else:
-            files.append(with_activations(images, integer))
-    return files
+            models.append(with_activations(images, integer))
+    return models
 
 
 def measure(crop_sets: Mapping[str, Images]) -> Evidence:
     """Compare every point with the original on each set, and time them."""
-    files, network = curve_files(), graph.load(folded())
-    original = Network(fetch.read(fetch.LANDMARKS))
+    files, network = curve_models(), graph.load(folded())
+    original = Published(Network(fetch.read(fetch.LANDMARKS)))
     expected = {name: ask(original, images) for name, images in crop_sets.items()}
-    models = [Network(data) for data in files]
+    models = [landmarker(each) for each in files]
     sets = [
         {name: compare(expected[name], ask(model, images)) for name, images in crop_sets.items()}
         for model in models
     ]
     some = next(iter(crop_sets.values()))[:_CROPS_ON_BOTH]
     with on_one_core():
-        took_ms = in_turns(models, crops.as_input(some[:1]))
+        took_ms = in_turns(models, some[0])
         runtimes = time_runtimes(files[0], files[SHIPPED], some)
     curve = tuple(
-        Point(title, share_of_work(network, integer or frozenset()), len(data), found, took)
-        for (title, integer), data, found, took in zip(CURVE, files, sets, took_ms.T, strict=True)
+        Point(title, share_of_work(network, integer or frozenset()), each.size, found, took)
+        for (title, integer), each, found, took in zip(CURVE, files, sets, took_ms.T, strict=True)
     )
     arm = kernels.of_runtime(kernels.LITERT), kernels.of_runtime(kernels.TFLITE_RUNTIME)
     return Evidence(curve, runtime_name(), runtimes, *arm)
@@ -116,15 +118,15 @@ def on_one_core() -> Iterator[None]:
         os.sched_setaffinity(0, allowed)
 
 
-def in_turns(models: Sequence[Network], value: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(rounds, models) milliseconds of one inference each; every round begins with another model."""
+def in_turns(models: Sequence[Landmarker], crop: Images) -> NDArray[np.float64]:
+    """(rounds, models) milliseconds of one crop's answer each; every round begins with another model."""
     took_ms = np.zeros((_ROUNDS, len(models)))
     for model in models:
-        model(value)
+        model.read(crop)
     for turn in range(_ROUNDS):
         for step in range(len(models)):
             which = (turn + step) % len(models)
             started = time.perf_counter()
-            models[which](value)
+            models[which].read(crop)
             took_ms[turn, which] = 1000 * (time.perf_counter() - started)
     return took_ms

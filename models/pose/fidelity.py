@@ -12,6 +12,7 @@ import cv2
 
 from models import manifest
 from models.pose import report, scenes
+from models.pose.build import committed
 from models.pose.census import count
 from models.pose.compare import Images
 from models.pose.measure import measure
@@ -51,10 +52,10 @@ def crop_sets(renders: Path | None, most: int) -> dict[str, Images]:
 def main(renders: Path | None, most: int) -> None:
     """Write models/pose/report.md with its plots, and the figures into the manifest."""
     cv2.setNumThreads(1)
-    int8 = (MODELS / "pose_landmark.tflite").read_bytes()
+    int8 = committed("pose_landmark")
     fidelity = measure(crop_sets(renders, most), int8)
     manifest.add_figures("pose_landmark", report.figures(fidelity.sets))
-    report.write(fidelity, count(int8).int8_share, MODELS / "pose" / "report.md")
+    report.write(fidelity, count(int8.landmark).int8_share, MODELS / "pose" / "report.md")
     click.echo(report.summary(fidelity.sets))
     if missed := report.missed(fidelity.sets):
         raise click.ClickException("below the bar: " + "; ".join(missed))

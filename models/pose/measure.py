@@ -18,12 +18,15 @@ from models.pose.compare import (
     Answers,
     Difference,
     Images,
+    Published,
     ask,
     compare,
     jpeg_coded,
     shifted,
     shifted_back,
 )
+from models.pose.cut import Cut, cut
+from models.pose.scenes import landmarker
 
 ROOT = Path(__file__).resolve().parents[2]
 KIOSK_PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -50,10 +53,10 @@ class Fidelity:
     runtimes: tuple[Runtime, ...]
 
 
-def measure(crop_sets: Mapping[str, Images], int8: bytes) -> Fidelity:
+def measure(crop_sets: Mapping[str, Images], int8: Cut) -> Fidelity:
     """Compare an int8 model with the original on each set, and time both on each runtime there is."""
-    original_bytes = fetch.read(fetch.LANDMARKS)
-    original, candidate = Network(original_bytes), Network(int8)
+    original = Published(Network(fetch.read(fetch.LANDMARKS)))
+    candidate = landmarker(int8)
     sets, jpeg, shift = {}, {}, {}
     for name, crops in crop_sets.items():
         expected = ask(original, crops)
@@ -61,16 +64,17 @@ def measure(crop_sets: Mapping[str, Images], int8: bytes) -> Fidelity:
         jpeg[name] = compare(expected, ask(original, jpeg_coded(crops)))
         shift[name] = compare(expected, shifted_back(ask(original, shifted(crops))))
     both = next(iter(crop_sets.values()))[:_CROPS_ON_BOTH]
-    return Fidelity(sets, jpeg, shift, time_runtimes(original_bytes, int8, both))
+    return Fidelity(sets, jpeg, shift, time_runtimes(cut(fetch.read(fetch.LANDMARKS)), int8, both))
 
 
-def time_runtimes(original: bytes, int8: bytes, crops: Images) -> tuple[Runtime, ...]:
+def time_runtimes(original: Cut, int8: Cut, crops: Images) -> tuple[Runtime, ...]:
     """Time both models on the kiosk's runtime and on this one, in turns, one thread each."""
     pythons = [path for path in (KIOSK_PYTHON, Path(sys.executable)) if path.exists()]
     with tempfile.TemporaryDirectory() as folder:
         room = Path(folder)
-        (room / "original.tflite").write_bytes(original)
-        (room / "int8.tflite").write_bytes(int8)
+        for name, model in {"original": original, "int8": int8}.items():
+            (room / f"{name}.tflite").write_bytes(model.landmark)
+            (room / f"{name}_mask.tflite").write_bytes(model.mask)
         np.save(room / "crops.npy", crops)
         bouts = [[_bout(python, room) for python in pythons] for _ in range(_BOUTS)]
     return tuple(
@@ -80,8 +84,7 @@ def time_runtimes(original: bytes, int8: bytes, crops: Images) -> tuple[Runtime,
 
 
 def _bout(python: Path, room: Path) -> Runtime:
-    files = [str(room / name) for name in ("original.tflite", "int8.tflite", "crops.npy", "out.npz")]
-    subprocess.run([str(python), "-m", "models.pose.runtimes", *files], check=True, cwd=ROOT)
+    subprocess.run([str(python), "-m", "models.pose.runtimes", str(room)], check=True, cwd=ROOT)
     with np.load(room / "out.npz") as out:
-        answers = Answers(out["points"], out["mask_logits"], out["scores"])
+        answers = Answers(out["points"], out["masks"], out["scores"])
         return Runtime(str(out["runtime"]), out["took_ms"], answers)

@@ -1,6 +1,6 @@
 """Time the original and the int8 model side by side on this Python's own TFLite runtime.
 
-``python -m models.pose.runtimes ORIGINAL INT8 CROPS OUT`` runs in the kiosk's environment and in the model
+``python -m models.pose.runtimes FOLDER`` runs in the kiosk's environment and in the model
 workshop alike, so that both runtimes can be compared.
 """
 
@@ -12,6 +12,8 @@ from pathlib import Path
 import click
 import numpy as np
 
+from kiosk.pose.landmarker import Landmarker
+from kiosk.pose.mask import MaskDecoder
 from kiosk.pose.runtime import Network, runtime_name
 from models.pose.compare import ask
 
@@ -19,32 +21,33 @@ _WARM_UP = 3
 
 
 @click.command()
-@click.argument("original", type=click.Path(exists=True, path_type=Path))
-@click.argument("int8", type=click.Path(exists=True, path_type=Path))
-@click.argument("crops", type=click.Path(exists=True, path_type=Path))
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--rounds", default=30, help="Inferences of each model, in turns.")
-def main(original: Path, int8: Path, crops: Path, out: Path, rounds: int) -> None:
-    """Write an .npz: milliseconds (rounds, 2) of original and int8, and the int8 model's answers to CROPS."""
-    images = np.load(crops)
-    networks = Network(original.read_bytes()), Network(int8.read_bytes())
-    value = (images[0].astype(np.float32) / 255)[np.newaxis]
-    took_ms = np.zeros((rounds, len(networks)))
+def main(folder: Path, rounds: int) -> None:
+    """Write out.npz: milliseconds (rounds, 2) of original and int8, and int8's answers to crops.npy."""
+    images = np.load(folder / "crops.npy")
+    models = [_load(folder, name) for name in ("original", "int8")]
+    took_ms = np.zeros((rounds, len(models)))
     for turn in range(-_WARM_UP, rounds):
-        for which, network in enumerate(networks):
+        for which, model in enumerate(models):
             started = time.perf_counter()
-            network(value)
+            model.read(images[0])
             if turn >= 0:
                 took_ms[turn, which] = 1000 * (time.perf_counter() - started)
-    answers = ask(networks[1], images)
+    answers = ask(models[1], images)
     np.savez(
-        out,
+        folder / "out.npz",
         runtime=runtime_name(),
         took_ms=took_ms,
         points=answers.points,
-        mask_logits=answers.mask_logits,
+        masks=answers.masks,
         scores=answers.scores,
     )
+
+
+def _load(folder: Path, name: str) -> Landmarker:
+    landmark, mask = (Network((folder / f"{name}{part}.tflite").read_bytes()) for part in ("", "_mask"))
+    return Landmarker(landmark, MaskDecoder(mask))
 
 
 if __name__ == "__main__":

@@ -12,14 +12,26 @@ import numpy as np
 from kiosk.camera.frame import Frame
 from kiosk.pose.detector import Detector
 from kiosk.pose.landmarker import Landmarker
+from kiosk.pose.mask import MaskDecoder
 from kiosk.pose.runtime import Network
 from models.pose import crops, fetch
 from models.pose.compare import Images
 from models.pose.crops import CROP
+from models.pose.cut import Cut, cut
 
 _SURE = 0.8
 _EVERY_FRAME = 10
 _PICTURES = (".jpg", ".webp")
+
+
+def original() -> Landmarker:
+    """The published landmark model, cut as the kiosk's are."""
+    return landmarker(cut(fetch.read(fetch.LANDMARKS)))
+
+
+def landmarker(model: Cut) -> Landmarker:
+    """A landmark model with its mask's last layers, ready to run."""
+    return Landmarker(Network(model.landmark), MaskDecoder(Network(model.mask)))
 
 
 class Cutter:
@@ -27,7 +39,7 @@ class Cutter:
 
     def __init__(self) -> None:
         self._detector = Detector(Network(fetch.read(fetch.DETECTOR)))
-        self._landmarker = Landmarker(Network(fetch.read(fetch.LANDMARKS)))
+        self._landmarker = original()
 
     def people(self, image: Images, most: int) -> Iterator[Images]:
         """(256, 256, 3) uint8 RGB crops of the people surely seen in an RGB image."""

@@ -8,16 +8,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk import app
 from kiosk.camera.frame import Frame
 from kiosk.pelvis.capture import Observation
-from kiosk.pelvis.estimator import TiltEstimator
-from kiosk.pelvis.head import Head
 from kiosk.pelvis.tilt import Cuts, Graded, Tilt
 from kiosk.pose.body import Body, Keypoint, Scene
-from kiosk.pose.detector import Detector
-from kiosk.pose.landmarker import Landmarker
 from kiosk.pose.manifest import Manifest
-from kiosk.pose.runtime import Network
 from kiosk.pose.tracker import PoseTracker
 from kiosk.screening.clip import measure
 from kiosk.screening.reason import Reason
@@ -120,9 +116,8 @@ class Judge:
 
     def __init__(self) -> None:
         manifest = Manifest.load(MODELS)
-        networks = [Network(manifest.read(name)) for name in ("pose_detection", "pose_landmark", "tilt")]
-        self._tracker = PoseTracker(Detector(networks[0]), Landmarker(networks[1]))
-        self._gauge = TiltEstimator(Head(networks[2]))
+        self._tracker = app.tracker(manifest, threads=1, variant="weights")
+        self._gauge = app.gauge(manifest)
 
     def verdict(self, taken: Taken) -> Verdict:
         """Both answers to a picture or film."""

@@ -14,11 +14,9 @@ import click
 import cv2
 import numpy as np
 
+from kiosk import app
 from kiosk.camera.frame import Frame
-from kiosk.pose.detector import Detector
-from kiosk.pose.landmarker import Landmarker
 from kiosk.pose.manifest import Manifest
-from kiosk.pose.runtime import Network
 from kiosk.pose.tracker import PoseTracker
 from models.tilt import seen as store
 from models.tilt.seen import Seen
@@ -39,9 +37,7 @@ def truth(data: Path) -> list[dict[str, Any]]:
 
 def load_tracker() -> PoseTracker:
     """The pose model as the kiosk runs it, from the committed files."""
-    manifest = Manifest.load(MODELS)
-    networks = (Network(manifest.read(name)) for name in ("pose_detection", "pose_landmark"))
-    return PoseTracker(Detector(next(networks)), Landmarker(next(networks)))
+    return app.tracker(Manifest.load(MODELS), threads=1, variant="weights")
 
 
 def picture(path: Path) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -19,6 +19,7 @@ from kiosk.pelvis.capture import Observation
 from kiosk.pose.detector import Detector
 from kiosk.pose.landmarker import INPUT_SIDE
 from kiosk.pose.manifest import Manifest
+from kiosk.pose.mask import CHANNELS, FEATURES_SIDE, MaskDecoder
 from kiosk.pose.region import Region
 from kiosk.pose.runtime import Network
 from kiosk.screening.checks import check, mean_luma
@@ -28,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEIGHTS = (640, 1280, 1920, 2560)
 PEOPLE = (1, 2, 3)
 LENGTHS_S = (6.0, 60.0, 600.0)
+_STANDS = 100.0, 156.0  # the mask's columns someone side-on fills
 _LONG_FPS = 5.0  # ten minutes at the camera's own rate would be nothing but waiting
 # A process starts with its parent's peak memory on its account: a small parent keeps that out.
 _LAUNCH = (
@@ -60,6 +62,8 @@ def stages(frames: list[Image]) -> dict[str, float]:
     sight, gauge = app.tracker(manifest, threads=1, variant="weights"), app.gauge(manifest)
     network = Network(manifest.read("pose_landmark"), 1)
     detector = Detector(Network(manifest.read("pose_detection"), 1))
+    decoder = MaskDecoder(Network(manifest.read("pose_mask"), 1))
+    features = np.zeros((FEATURES_SIDE, FEATURES_SIDE, CHANNELS), np.float32)
     took: dict[str, list[float]] = {}
     observations: list[Observation] = []
 
@@ -78,6 +82,7 @@ def stages(frames: list[Image]) -> dict[str, float]:
         scene = timed("frame to body, followed", partial(sight.see, frame))
         timed("- of it cutting the region out", partial(region.crop, image, INPUT_SIDE))
         timed("- of it the network", partial(network, picture))
+        timed("- of it the mask", partial(decoder.mask, features, *_STANDS))
         timed("detector (new guests, company)", partial(detector.find, image))
         timed("brightness, place and stance", lambda image=image, scene=scene: check(scene, mean_luma(image)))
         if scene.body is not None:

@@ -18,7 +18,7 @@ def answers(point: tuple[float, float], side: int, score: float) -> Answers:
     points = np.zeros((1, 33, 2), np.float32)
     points[0, 24] = point
     return Answers(
-        points, np.where(square(side), 3, -3).astype(np.float32)[np.newaxis], np.array([score], np.float32)
+        points, np.where(square(side), 0.9, 0.1).astype(np.float32)[np.newaxis], np.array([score], np.float32)
     )
 
 
