@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.pelvis.dot_blobs import Blob, blobs
+from kiosk.pelvis.dot_coding import Coding, coding_of
 from kiosk.pelvis.dot_colour import Hue, saliency
 from kiosk.pelvis.dot_sliver import Back, SliverDemands, find_sliver
 from kiosk.pelvis.facing import facing
@@ -162,8 +163,10 @@ def find_dots(
     spots = [_spots(crop, search, hue, demands) for hue in Hue]
     pairs = [pair for one in spots if (pair := _pair(search, one, demands)) is not None]
     pairs = [pair for pair in pairs if pair.score >= demands.score]
-    if not pairs:
-        pairs = [pair for one in spots if (pair := _sliver_pair(crop, search, one, demands)) is not None]
+    if not pairs and any(one.fronts for one in spots):
+        coding = coding_of(image, crop)
+        slivers = (_sliver_pair(crop, search, one, coding, demands) for one in spots)
+        pairs = [pair for pair in slivers if pair is not None]
     return max(pairs, key=lambda pair: pair.score, default=None)
 
 
@@ -210,7 +213,9 @@ def _pair(search: _Search, spots: _Spots, demands: Demands) -> DotPair | None:
     return _paired(search, spots.hue, asis, psis, score)
 
 
-def _sliver_pair(crop: NDArray[np.uint8], search: _Search, spots: _Spots, demands: Demands) -> DotPair | None:
+def _sliver_pair(
+    crop: NDArray[np.uint8], search: _Search, spots: _Spots, coding: Coding, demands: Demands
+) -> DotPair | None:
     """A well-seen ASIS dot and the one place along the back that shows its dye, or None."""
     asis = max(spots.fronts, key=lambda blob: _front_score(search, blob), default=None)
     if asis is None or _front_score(search, asis) < demands.front:
@@ -218,7 +223,7 @@ def _sliver_pair(crop: NDArray[np.uint8], search: _Search, spots: _Spots, demand
     if _third(search, spots, (asis, asis), demands.rival * asis.top, demands):
         return None
     back = Back(search.mask, search.sign, search.dot_px, search.frame_px)
-    psis = find_sliver(crop, back, asis, _likely_psis(search, asis, demands), demands.back)
+    psis = find_sliver(crop, back, asis, _likely_psis(search, asis, demands), coding, demands.back)
     if psis is None:
         return None
     score = _front_score(search, asis) - _SLIVER_COST

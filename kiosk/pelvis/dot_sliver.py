@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.pelvis.dot_blobs import Blob
+from kiosk.pelvis.dot_coding import Coding
 
 # Of the three primaries' sum, at most 765: keeps the noise of dark pixels from looking like colour.
 _FLOOR = 60.0
@@ -21,7 +22,6 @@ _BACK_PX = (-3.0, 12.0)
 _FRAME_PX = 1280.0
 _STEPS = 8  # towards the nearest mixture of neighbours
 _LEAST_DYE = 0.05  # of chromaticity: a dye no farther from what is about it cannot be told
-_FINE_COLOUR = 0.6  # drawn pictures: 0.60 to 0.99 as the camera gave them, 0.46 to 0.59 as JPEG
 _SIGMA_OF_MAD = 1.4826
 _EDGE = 0.4  # of a sliver's top: where it ends
 _REACH = 0.75, 3.0  # dot widths along the edge and pixels across it that belong to one sliver
@@ -33,15 +33,23 @@ class SliverDemands:
 
     Attributes:
         share: of the dye's own colour, at least.
-        clear: standard deviations above the rest of the back's edge, in a picture with fine colour.
-        coarse: the same where coding has halved the colour's resolution and left blocks along edges.
+        clear: standard deviations above the rest of the back's edge, in a picture that was never coded.
         rival: the most that any other place a dot may be at shows, beside it.
+        good: both where good coding has halved the colour's resolution and left faint blocks along edges.
+        rough: both where the blocks look like slivers themselves.
     """
 
-    share: float = 0.07
+    share: float = 0.05
     clear: float = 7.0
-    coarse: float = 40.0
     rival: float = 0.45
+    good: tuple[float, float] = (12.0, 0.29)
+    rough: tuple[float, float] = (40.0, 0.45)
+
+    def of(self, coding: Coding) -> tuple[float, float]:
+        """How clear a place must be, and how clear another may be beside it."""
+        return {Coding.NONE: (self.clear, self.rival), Coding.GOOD: self.good, Coding.ROUGH: self.rough}[
+            coding
+        ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +74,7 @@ def find_sliver(
     back: Back,
     asis: Blob,
     likely: NDArray[np.float32],
+    coding: Coding = Coding.NONE,
     demands: SliverDemands | None = None,
 ) -> Blob | None:
     """The one place along the back's edge that shows the dye of the dot in front, or None.
@@ -75,6 +84,7 @@ def find_sliver(
         back: where the person ends in it.
         asis: the dot in front, well seen.
         likely: (H, W) float32, 0..1, how likely a dot's partner lies at a pixel; 0 where it cannot.
+        coding: what coding has left of the picture's fine colour.
         demands: what it must show.
     """
     demands = demands or SliverDemands()
@@ -99,23 +109,11 @@ def find_sliver(
     noise = _SIGMA_OF_MAD * float(np.median(np.abs(along[seen] - middle))) + 1e-4
     possible[max(int(y) - margin, 0) : int(y) + margin + 1] = -np.inf
     rival, clear = max(float(possible.max()) / top, 0.0), (top - middle) / noise
-    if clear < (demands.clear if has_fine_colour(image) else demands.coarse) or rival > demands.rival:
+    least, most = demands.of(coding)
+    if clear < least or rival > most:
         return None
     spot = _measured(shares, (int(x), int(y)), back.dot_px, asis)
     return replace(spot, x=spot.x + left, clear=clear, alone=1.0 - rival)
-
-
-def has_fine_colour(image: NDArray[np.uint8]) -> bool:
-    """Whether (H, W, 3) uint8 RGB holds colour of its own in every pixel, not in every other one.
-
-    JPEG and video mostly halve the colour's resolution: steps from pixel to pixel and back are then half as
-    strong as steps from pair to pair.
-    """
-    picture = image.astype(np.float32)
-    colour = picture[:, :, ::2] - picture[:, :, 1:2]
-    one, two, three, four = (colour[:, at : colour.shape[1] - 3 + at] for at in range(4))
-    fine, coarse = np.abs(one - two + three - four).mean(), np.abs(one + two - three - four).mean()
-    return bool(fine >= _FINE_COLOUR * coarse)
 
 
 def dye_shares(image: NDArray[np.uint8], dye: NDArray[np.float64], dot_px: float) -> NDArray[np.float32]:

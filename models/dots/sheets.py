@@ -7,10 +7,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.dots.readings import Read, rgb
-from models.dots.scene import jpeg_coded
+from models.dots.readings import Read, coded, rgb
 
 _DOTS = ("half_ball", "flat")
+_CODED = {"uncoded": "", "good": " jpeg 95", "jpeg": " jpeg"}
 _HALF_PX, _TILE_PX, _COLUMNS, _MOST = 85, 200, 6, 18
 
 
@@ -53,9 +53,7 @@ def _error(read: Read) -> float:
 
 
 def _tile(folder: Path, read: Read) -> NDArray[np.uint8]:
-    image = rgb(folder, read.truth)
-    if read.coding == "jpeg":
-        image = jpeg_coded(image, read.truth["jpeg"])
+    image = coded(rgb(folder, read.truth), read.truth, read.coding)
     image = np.pad(image, ((_HALF_PX,) * 2, (_HALF_PX,) * 2, (0, 0)), "edge")
     spots = np.array([read.truth["asis_px"], read.truth["psis_px"]])
     x, y = (int(v) for v in spots.mean(axis=0))
@@ -66,7 +64,7 @@ def _tile(folder: Path, read: Read) -> NDArray[np.uint8]:
             at = (round(float(spot[0])), round(float(spot[1])) + 14)
             cv2.drawMarker(tile, at, (255, 255, 255), cv2.MARKER_TRIANGLE_UP, 7)
     said = "refused" if read.refused else f"{read.calibrated_deg:.1f} true {read.truth['tilt_deg']:.1f}"
-    text = f"{read.truth['case']}{' jpeg' if read.coding == 'jpeg' else ''}: {said}"
+    text = f"{read.truth['case']}{_CODED[read.coding]}: {said}"
     tile[:18] = 0
     cv2.putText(tile, text, (4, 13), cv2.FONT_HERSHEY_SIMPLEX, 0.38, (255, 255, 255), 1, cv2.LINE_AA)
     return np.asarray(tile, np.uint8)

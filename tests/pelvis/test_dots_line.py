@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kiosk.pelvis.dot_blobs import Blob
 from kiosk.pelvis.dot_colour import Hue
 from kiosk.pelvis.dot_finder import DotPair
-from kiosk.pelvis.dot_line import Lens, Optics, angle_deg, base_of
+from kiosk.pelvis.dot_line import Lens, Optics, angle_deg, base_of, line_deg
 from kiosk.pelvis.tilt import Facing
 
 SIZE = (720, 1280)
@@ -35,12 +35,19 @@ def test_the_angle_is_positive_when_the_asis_is_lower() -> None:
     )
 
 
-def test_dots_farther_apart_than_skin_are_brought_nearer() -> None:
-    # 10 dot widths where 8.25 are the most: 0.6 of the 1.75 too many go, 8.95 stay.
-    drop = 120 * math.tan(math.radians(10))
-    expected = math.degrees(math.atan2(drop, 8.95 * 12))
+@pytest.mark.parametrize("tilt_deg", [-5.0, 0.0, 10.0])
+def test_what_cloth_adds_to_the_distance_has_turned_the_line_alike_whatever_the_tilt(tilt_deg: float) -> None:
+    # 10 dot widths where 8 are the most: 2 too many, at 0.7 degrees each.
+    dots = pair(spot(440, 600 + 120 * math.tan(math.radians(tilt_deg))), spot(320, 600))
 
-    assert angle_deg(pair(spot(440, 600 + drop), spot(320, 600)), SIZE) == pytest.approx(expected)
+    assert angle_deg(dots, SIZE) == pytest.approx(tilt_deg + 1.4)
+    assert line_deg(dots, SIZE) == pytest.approx(tilt_deg)
+
+
+def test_dots_no_farther_apart_than_on_skin_mark_the_tilt_itself() -> None:
+    dots = pair(spot(415, 610), spot(320, 600))
+
+    assert angle_deg(dots, SIZE) == line_deg(dots, SIZE) == pytest.approx(math.degrees(math.atan2(10, 95)))
 
 
 @given(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from kiosk.pelvis.dot_blobs import Blob
+from kiosk.pelvis.dot_coding import Coding
 from kiosk.pelvis.dot_finder import DotPair, find_dots
 from kiosk.pelvis.dot_line import angle_deg
 from kiosk.pelvis.dot_sliver import (
@@ -19,7 +20,6 @@ from kiosk.pelvis.dot_sliver import (
     chromaticity,
     dye_shares,
     find_sliver,
-    has_fine_colour,
 )
 from tests.pelvis.test_dots_finder import ASIS, CLOTH, GREEN, MAGENTA, picture, standing
 
@@ -42,8 +42,8 @@ def grainy(image: NDArray[np.float64], sigma: float = 2.0) -> NDArray[np.uint8]:
     return np.clip(image + noise, 0, 255).astype(np.uint8)
 
 
-def as_jpeg(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    coded = cv2.imencode(".jpg", image[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 85])[1]
+def as_jpeg(image: NDArray[np.uint8], quality: int = 85) -> NDArray[np.uint8]:
+    coded = cv2.imencode(".jpg", image[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     return np.ascontiguousarray(cv2.imdecode(coded, cv2.IMREAD_COLOR)[:, :, ::-1])
 
 
@@ -52,7 +52,10 @@ def found(image: NDArray[np.uint8]) -> DotPair | None:
 
 
 def seen(
-    image: NDArray[np.uint8], likely: NDArray[np.float32] | None = None, demands: SliverDemands | None = None
+    image: NDArray[np.uint8],
+    likely: NDArray[np.float32] | None = None,
+    demands: SliverDemands | None = None,
+    coding: Coding = Coding.NONE,
 ) -> Blob | None:
     """The sliver alone, the ASIS dot given, and its partner as likely everywhere unless told otherwise."""
     mask = np.zeros(image.shape[:2], np.float32)
@@ -61,7 +64,7 @@ def seen(
         *ASIS, 11.0, 11.0, 1.0, 0.0, top=0.5, clear=50.0, area=90.0, fill=1.0, shade_deg=130.0, alone=1.0
     )
     back = Back(mask, 1.0, DOT_PX, 1280.0)
-    return find_sliver(image, back, asis, np.ones_like(mask) if likely is None else likely, demands)
+    return find_sliver(image, back, asis, np.ones_like(mask) if likely is None else likely, coding, demands)
 
 
 def test_a_sliver_less_than_half_a_pixel_wide_is_found_within_half_a_pixel_of_its_height() -> None:
@@ -125,11 +128,19 @@ def test_the_corner_of_a_hem_of_nearly_the_dots_colour_is_no_sliver() -> None:
     assert found(grainy(image)) is None
 
 
-def test_in_a_jpeg_a_faint_sliver_is_not_trusted() -> None:
+def test_in_a_poor_jpeg_a_faint_sliver_is_not_trusted() -> None:
     faint = grainy(with_slivers((HEIGHT, GREEN), cover=0.3))
 
     assert found(faint) is not None
-    assert found(as_jpeg(faint)) is None
+    assert found(as_jpeg(faint, 70)) is None
+
+
+def test_in_a_good_jpeg_a_clear_sliver_is_read() -> None:
+    pair = found(as_jpeg(grainy(with_slivers((HEIGHT, GREEN), cover=0.5)), 95))
+
+    assert pair is not None
+    assert pair.sliver
+    assert pair.psis.y == pytest.approx(HEIGHT, abs=1.0)
 
 
 def test_a_sliver_must_stand_out_of_the_edge_as_far_as_is_demanded() -> None:
@@ -141,13 +152,23 @@ def test_a_sliver_must_stand_out_of_the_edge_as_far_as_is_demanded() -> None:
     assert seen(image, demands=SliverDemands(clear=sliver.clear + 1.0)) is None
 
 
-def test_in_a_jpeg_it_must_stand_out_as_far_as_is_demanded_there() -> None:
+@pytest.mark.parametrize(("coding", "name"), [(Coding.GOOD, "good"), (Coding.ROUGH, "rough")])
+def test_in_a_coded_picture_it_must_stand_out_as_far_as_is_demanded_there(coding: Coding, name: str) -> None:
     image = as_jpeg(grainy(with_slivers((HEIGHT, GREEN), cover=0.6)))
     sliver = seen(image)
     assert sliver is not None
+    enough, more = ((sliver.clear + step, 1.0) for step in (-1.0, 1.0))
 
-    assert seen(image, demands=SliverDemands(clear=9e9)) is not None
-    assert seen(image, demands=SliverDemands(coarse=sliver.clear + 1.0)) is None
+    assert seen(image, demands=SliverDemands(clear=9e9, **{name: enough}), coding=coding) is not None
+    assert seen(image, demands=SliverDemands(**{name: more}), coding=coding) is None
+
+
+def test_in_a_good_jpeg_a_rival_counts_sooner_than_in_a_poor_one() -> None:
+    image = grainy(with_slivers((HEIGHT, GREEN), (HEIGHT - 40.0, GREEN), cover=0.5))
+    alone = SliverDemands(clear=0.0, good=(0.0, 0.3), rough=(0.0, 2.0))
+
+    assert seen(image, demands=alone, coding=Coding.GOOD) is None
+    assert seen(image, demands=alone, coding=Coding.ROUGH) is not None
 
 
 @pytest.mark.parametrize(("upper", "lower", "taken"), [(0.3, 1.0, HEIGHT), (1.0, 0.3, HEIGHT - 40.0)])
@@ -172,13 +193,6 @@ def test_slanted_piping_is_no_sliver_however_little_is_demanded() -> None:
         image[y, x] += 0.6 * (np.array(GREEN) - image[y, x])
 
     assert seen(grainy(image), demands=SliverDemands(clear=0.0, rival=9.0, share=0.3)) is None
-
-
-def test_coding_as_jpeg_takes_the_fine_colour() -> None:
-    image = grainy(with_slivers())
-
-    assert has_fine_colour(image)
-    assert not has_fine_colour(as_jpeg(image))
 
 
 def test_a_colours_place_on_the_wheel_is_that_of_its_primaries_shares() -> None:
