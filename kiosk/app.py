@@ -214,9 +214,10 @@ def build(settings: Settings, clock: Callable[[], float] = time.monotonic) -> Ki
             name for name, mock in (("camera", camera.simulated), ("lights", lights.simulated)) if mock
         )
         parts = Parts(_Supervised(supervisor), sight, gauge_, lights, judge(cuts_of(settings)), clock)
-        session = Session(parts, Rules(times=_times(settings)), simulated)
+        rules = Rules(times=_times(settings), languages=settings.languages)
+        session = Session(parts, rules, simulated)
         lamps = lights.levels if lights.simulated else None
-        pages = create_app(session, clock=clock, lamps=lamps)
+        pages = create_app(session, clock=clock, lamps=lamps, languages=settings.languages)
         return Kiosk(supervisor, session, lights, Server(pages, settings.port))
     except BaseException:
         lights.close()

@@ -42,6 +42,8 @@ _PLAIN = {
     "float_type": "must be a number",
     "string_type": "must be text in quotes",
     "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
+    "tuple_type": "must be a list",
     "path_type": "must be a path in quotes",
     "model_type": "must be a table of settings",
 }
@@ -178,6 +180,11 @@ class Settings(BaseSettings):
     )
     models: Path | None = Field(
         None, description="A folder of models with their manifest; none: the kiosk's own."
+    )
+    languages: tuple[Literal["en", "es", "de", "fr"], ...] = Field(
+        ("en", "es", "de", "fr"),
+        min_length=1,
+        description="The languages a guest may choose from, as codes; every visit begins in the first.",
     )
     cuts: CutSettings = Field(default_factory=CutSettings)
     times: TimeSettings = Field(default_factory=TimeSettings)

@@ -17,6 +17,9 @@ TEXT: Mapping[str, str] = MappingProxyType(
         "page.no_script": "This page needs JavaScript. Ask staff for help.",
         "page.front": "front",
         "page.back": "back",
+        "page.language": "Language",
+        "part.camera": "camera",
+        "part.lights": "lights",
         "lost.title": "One moment",
         "lost.line": "The kiosk is catching its breath. This page comes back by itself.",
         # One per stage: title (at most three words), line.

@@ -3,7 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from kiosk.guidance.words import text
+from babel.numbers import format_decimal
+
+from kiosk.guidance.language import ENGLISH, Words, words_of
 from kiosk.pelvis.tilt import Cuts, Grade, Graded
 from kiosk.screening.view import Result
 
@@ -35,19 +37,20 @@ class Told:
     bucket: str
 
 
-def tell(result: Result) -> Told:
+def tell(result: Result, words: Words | None = None) -> Told:
     """Put a result into words; the shown interval is rounded outwards, so that it never narrows."""
+    text = words or words_of(ENGLISH)
     deg = result.tilt.deg
     whole = nearest(deg)
     low, high = outwards(result.shown_low_deg, result.shown_high_deg)
     lean = _lean(deg)
-    low_words, high_words = _bounds(low, high)
+    low_words, high_words = _bounds(text, low, high)
     return Told(
         word=text(f"grade.{result.graded.grade}"),
-        angle=_degrees(abs(whole)),
+        angle=degrees(text, abs(whole)),
         way=text("way.level" if whole == 0 else "way.forward" if whole > 0 else "way.back"),
-        line=text(f"tilt.{lean}", angle=_degrees(abs(whole)), low=low_words, high=high_words),
-        borderline=_borderline(deg, result.graded, result.cuts),
+        line=text(f"tilt.{lean}", angle=degrees(text, abs(whole)), low=low_words, high=high_words),
+        borderline=_borderline(text, deg, result.graded, result.cuts),
         bucket=text(f"bucket.{_bucket(lean, result.graded.grade)}"),
     )
 
@@ -62,8 +65,9 @@ def outwards(low_deg: float, high_deg: float) -> tuple[int, int]:
     return math.floor(low_deg + 1e-3), math.ceil(high_deg - 1e-3)
 
 
-def _degrees(deg: float) -> str:
-    return text("degrees", deg=f"{deg:g}")
+def degrees(text: Words, deg: float) -> str:
+    """An angle with its sign of degrees, and the decimals it needs in the language's own writing."""
+    return text("degrees", deg=format_decimal(deg, format="#,##0.##", locale=text.code))
 
 
 def _lean(deg: float) -> str:
@@ -75,20 +79,20 @@ def _lean(deg: float) -> str:
     return "level" if deg < LITTLE_DEG else "forward"
 
 
-def _bounds(low: int, high: int) -> tuple[str, str]:
+def _bounds(text: Words, low: int, high: int) -> tuple[str, str]:
     """Both ends in words; the way is named only where it is not forward for both."""
     if low >= 0:
-        return _degrees(low), _degrees(high)
+        return degrees(text, low), degrees(text, high)
     if high < 0:
-        return _degrees(-high), text("bound.back", angle=_degrees(-low))
-    ahead = text("bound.forward", angle=_degrees(high)) if high else text("bound.level")
-    return text("bound.back", angle=_degrees(-low)), ahead
+        return degrees(text, -high), text("bound.back", angle=degrees(text, -low))
+    ahead = text("bound.forward", angle=degrees(text, high)) if high else text("bound.level")
+    return text("bound.back", angle=degrees(text, -low)), ahead
 
 
-def _borderline(deg: float, graded: Graded, cuts: Cuts) -> str | None:
+def _borderline(text: Words, deg: float, graded: Graded, cuts: Cuts) -> str | None:
     if not graded.borderline:
         return None
-    cut = _degrees(min((cuts.mild_deg, cuts.pronounced_deg), key=lambda at: abs(at - deg)))
+    cut = degrees(text, min((cuts.mild_deg, cuts.pronounced_deg), key=lambda at: abs(at - deg)))
     if graded.neighbour is None:
         return text("borderline.unnamed", cut=cut)
     return text("borderline", cut=cut, neighbour=text(f"grade.{graded.neighbour}").lower())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.guidance.english import TEXT
+from kiosk.guidance.language import ENGLISH, Words, words_of
 from kiosk.screening.reason import Reason
 from kiosk.screening.view import Stage
 
@@ -29,7 +29,7 @@ class Sign(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Said:
     """What is shown for one moment.
 
     Attributes:
@@ -70,27 +70,25 @@ _POSITIONING_SIGNS = {
 }
 
 
-def text(key: str, **values: str) -> str:
-    """The guest's words under ``key``, with ``values`` put in their places.
+def say(
+    stage: Stage, reason: Reason | None = None, *, for_good: bool = False, words: Words | None = None
+) -> Said:
+    """What is said at a stage, made more exact by a reason where the stage has words for it.
 
-    Raises:
-        KeyError: there is no such key, or a place in the words has no value.
-    """
-    return TEXT[key].format(**values)
-
-
-def say(stage: Stage, reason: Reason | None = None, *, for_good: bool = False) -> Words:
-    """The words and sign for a stage, made more exact by a reason where the stage has words for it.
-
-    ``for_good`` is a fault that does not pass by itself: then nothing of the kind is promised.
+    Args:
+        stage: where the visit is.
+        reason: what is to be put right, or why the last try was refused.
+        for_good: a fault that does not pass by itself: then nothing of the kind is promised.
+        words: the language's; English when None.
     """
     sign = _STAGE_SIGNS[stage]
     if stage is Stage.POSITIONING and reason is not None:
         sign = _POSITIONING_SIGNS[reason]
     which = "for_good" if for_good else reason
-    return Words(_part(stage, which, "title"), _part(stage, which, "line"), sign, _part(stage, which, "note"))
+    chosen = words or words_of(ENGLISH)
+    title, line, note = (_part(chosen, stage, which, part) for part in ("title", "line", "note"))
+    return Said(title, line, sign, note)
 
 
-def _part(stage: Stage, which: str | None, part: str) -> str:
-    exact = f"{stage}.{which}.{part}"
-    return TEXT.get(exact, TEXT.get(f"{stage}.{part}", ""))
+def _part(words: Words, stage: Stage, which: str | None, part: str) -> str:
+    return words.get(f"{stage}.{which}.{part}", words.get(f"{stage}.{part}", ""))

@@ -12,9 +12,9 @@ from kiosk.pose.body import Body
 from kiosk.screening.checks import body_height_px
 from kiosk.screening.ports import Observation, Sight
 
-# Shares of the picture's height to the right and down, and the scale. One look wavers by half a degree of tilt
-# with its place in the picture, and by one from that to its mirror image's; all together by a third of a
-# degree (models/tilt/report.md). No direction is favoured.
+# Shares of the picture's height to the right and down, and the scale. One look wavers by half a degree of
+# tilt with its place in the picture, and by one from that to its mirror image's; all together by a third
+# of a degree (models/tilt/report.md). No direction is favoured.
 _LOOKS = ((0.006, -0.004, 1.0), (-0.004, 0.006, 0.98), (-0.002, -0.002, 1.02))
 
 

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic
 
 from kiosk.camera.frame import Frame
@@ -36,7 +36,8 @@ from kiosk.screening.flow import (
 )
 from kiosk.screening.ports import Clock, Frames, Gauge, LightMast, Observation, Sight
 from kiosk.screening.reason import Reason
-from kiosk.screening.view import Outline, Result
+from kiosk.screening.tongue import Tongue
+from kiosk.screening.view import Outline, Result, View
 
 log = logging.getLogger(__name__)
 
@@ -54,12 +55,14 @@ class Rules:
         limits: where the position checks say no.
         idle_fps: frames a second that are taken, and not looked at, while nobody is to be measured.
         least_frames: fewer readable frames than this make no reading.
+        languages: the codes of those a guest may choose from; a visit begins with the first.
     """
 
     times: Times = field(default_factory=Times)
     limits: Limits = field(default_factory=Limits)
     idle_fps: float = 2.0
     least_frames: int = 8
+    languages: tuple[str, ...] = ("en",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,14 @@ class Session(Generic[Observation]):
         self._rules = rules or Rules()
         self._simulated = simulated
         self._state: State = Idle()
-        self._touches: deque[Event] = deque(maxlen=_MOST_TOUCHES)
+        self._touches: deque[Event | str] = deque(maxlen=_MOST_TOUCHES)
+        self._tongue = Tongue.of(self._rules.languages)
         self._observations: list[Observation] | None = None
         self._stillness = Stillness(self._rules.limits)
         self._last_index = -1
         self._broken = 0
         self._closing = threading.Event()
-        self.board = Board(view(self._state, self._rules.times, simulated))
+        self.board = Board(self._view())
 
     def start(self) -> None:
         """The guest touched Start."""
@@ -99,6 +103,10 @@ class Session(Generic[Observation]):
     def stop(self) -> None:
         """The guest touched Stop or Done."""
         self._touches.append(Stopped())
+
+    def speak(self, language: str) -> None:
+        """The guest touched a language; one that is not offered changes nothing."""
+        self._touches.append(language)
 
     def close(self) -> None:
         """Ask ``run`` to end."""
@@ -118,7 +126,12 @@ class Session(Generic[Observation]):
     def step(self, timeout_s: float) -> None:
         """Take in the touches and the newest frame, waited for at most ``timeout_s``, and act on them."""
         while self._touches:
-            self._apply(self._touches.popleft())
+            touch = self._touches.popleft()
+            if isinstance(touch, str):
+                self._tongue = self._tongue.chosen(touch, self._parts.clock())
+                self.board.show(self._view())
+            else:
+                self._apply(touch)
         frame = self._parts.frames.wait_newer(self._last_index, timeout_s)
         if frame is None:
             frames = self._parts.frames
@@ -175,16 +188,21 @@ class Session(Generic[Observation]):
 
     def _apply(self, event: Event) -> None:
         """Advance the flow, show the new state, and do what it asks for."""
-        times = self._rules.times
-        before = self._state
-        self._state, effects = advance(before, event, self._parts.clock(), times)
-        if self._state != before:
+        before, spoken, now_s = self._state, self._tongue, self._parts.clock()
+        self._state, effects = advance(before, event, now_s, self._rules.times)
+        was_idle, idle = isinstance(before, Idle), isinstance(self._state, Idle)
+        self._tongue = spoken.later(now_s, was_idle=was_idle, idle=idle)
+        if self._state != before or self._tongue != spoken:
             self._show(before)
         for effect in effects:
             self._carry_out(effect)
 
-    def _show(self, before: State) -> None:
+    def _view(self) -> View:
         seen = view(self._state, self._rules.times, self._simulated)
+        return replace(seen, language=self._tongue.code)
+
+    def _show(self, before: State) -> None:
+        seen = self._view()
         self.board.show(seen)
         if type(before) is type(self._state):
             return

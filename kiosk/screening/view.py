@@ -53,6 +53,7 @@ class View:
         result: the reading, at the result stage only.
         simulated: what is not real on this machine ("camera", "lights"), said on every page.
         for_good: at the fault stage, whether it does not pass by itself.
+        language: the code of the language the guest is spoken to in.
     """
 
     stage: Stage
@@ -61,6 +62,7 @@ class View:
     result: Result | None = None
     simulated: tuple[str, ...] = ()
     for_good: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,12 @@ MAX_STREAMS = 8
 
 
 def create_app(
-    visits: Visits, *, clock: Clock, lamps: Lamps | None = None, max_streams: int = MAX_STREAMS
+    visits: Visits,
+    *,
+    clock: Clock,
+    lamps: Lamps | None = None,
+    languages: tuple[str, ...] = ("en",),
+    max_streams: int = MAX_STREAMS,
 ) -> Flask:
     """Build the pages around the visit going on.
 
@@ -19,13 +24,14 @@ def create_app(
         visits: the visit now going on, or none; outlives the app.
         clock: monotonic seconds, the one that dates a Ring's end.
         lamps: what simulated lights show, for the page to draw them; None where real ones shine.
+        languages: the codes of those a guest may choose from.
         max_streams: how many pages may listen for events at once; each holds a thread of the server.
     """
     app = Flask("kiosk.web")
     streams = Streams(max_streams)
     app.extensions["kiosk.streams"] = streams
     guard(app)
-    app.register_blueprint(guest_pages(visits, clock, streams, lamps))
+    app.register_blueprint(guest_pages(visits, clock, streams, lamps, languages))
     return app
 
 

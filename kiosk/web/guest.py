@@ -2,20 +2,29 @@
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from kiosk.guidance.words import text
+from kiosk.guidance.language import LANGUAGES, words_of
 from kiosk.web.port import Clock, Lamps, Visits
 from kiosk.web.present import present
 from kiosk.web.streams import Streams, stream
 
 
-def guest_pages(visits: Visits, clock: Clock, streams: Streams, lamps: Lamps | None = None) -> Blueprint:
-    """The blueprint of all that a guest sees and touches."""
+def guest_pages(
+    visits: Visits,
+    clock: Clock,
+    streams: Streams,
+    lamps: Lamps | None = None,
+    languages: tuple[str, ...] = ("en",),
+) -> Blueprint:
+    """The blueprint of all that a guest sees and touches; ``languages`` are those offered, by code."""
     guest = Blueprint("guest", __name__)
 
     @guest.get("/")
     def page() -> str:
         view = present(visits.board.latest().view, clock())
-        return render_template("guest.html", view=view, lamps=lamps is not None, text=text)
+        offered = {code: LANGUAGES[code] for code in languages} if len(languages) > 1 else {}
+        return render_template(
+            "guest.html", view=view, lamps=lamps is not None, text=words_of(view["language"]), offered=offered
+        )
 
     @guest.post("/visit/start")
     def start() -> Response:
@@ -25,6 +34,13 @@ def guest_pages(visits: Visits, clock: Clock, streams: Streams, lamps: Lamps | N
     @guest.post("/visit/stop")
     def stop() -> Response:
         visits.stop()
+        return Response(status=204)
+
+    @guest.post("/visit/language/<code>")
+    def language(code: str) -> Response:
+        if code not in languages:
+            abort(404)
+        visits.speak(code)
         return Response(status=204)
 
     @guest.get("/events")

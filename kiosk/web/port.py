@@ -24,3 +24,6 @@ class Visits(Protocol):
 
     def stop(self) -> None:
         """The guest touched Stop or Done; harmless at any time."""
+
+    def speak(self, language: str) -> None:
+        """The guest touched a language, by its code; harmless at any time, and with any code."""

@@ -4,8 +4,9 @@ from typing import TypedDict
 
 import numpy as np
 
-from kiosk.guidance.reading import outwards, tell
-from kiosk.guidance.words import say, text
+from kiosk.guidance.language import Words, words_of
+from kiosk.guidance.reading import degrees, outwards, tell
+from kiosk.guidance.words import say
 from kiosk.screening.view import Outline, Result, Ring, View
 
 MAX_POINTS = 120
@@ -62,10 +63,35 @@ class ResultJson(TypedDict):
     scale: ScaleJson
 
 
+PAGE = (
+    "page.name",
+    "page.start",
+    "page.stop",
+    "page.done",
+    "page.missed",
+    "page.keeps_nothing",
+    "page.clears",
+    "page.front",
+    "page.back",
+    "page.language",
+    "lost.title",
+    "lost.line",
+    "idle.title",
+    "idle.line",
+    "grade.neutral",
+    "grade.mild",
+    "grade.pronounced",
+    "estimate",
+)
+"""What always stands on the page: it changes with the language alone."""
+
+
 class ViewJson(TypedDict):
     """One moment of a visit, ready to draw."""
 
     stage: str
+    language: str
+    page: dict[str, str]
     reason: str | None
     words: WordsJson
     ring: RingJson | None
@@ -82,14 +108,17 @@ class OutlineJson(TypedDict):
 
 def present(view: View, now_s: float) -> ViewJson:
     """What the page draws for ``view`` at ``now_s`` (the clock that dates the ring's end)."""
-    words = say(view.stage, view.reason, for_good=view.for_good)
-    parts = ", ".join(view.simulated)
+    text = words_of(view.language)
+    words = say(view.stage, view.reason, for_good=view.for_good, words=text)
+    parts = ", ".join(text(f"part.{part}") for part in view.simulated)
     return {
         "stage": view.stage.value,
+        "language": view.language,
+        "page": {key: text(key) for key in PAGE},
         "reason": view.reason.value if view.reason else None,
         "words": {"title": words.title, "line": words.line, "note": words.note, "sign": words.sign.value},
         "ring": _ring(view.ring, now_s) if view.ring else None,
-        "result": _result(view.result) if view.result else None,
+        "result": _result(view.result, text) if view.result else None,
         "simulated": text("page.simulated", parts=parts) if parts else "",
     }
 
@@ -115,8 +144,8 @@ def _ring(ring: Ring, now_s: float) -> RingJson:
     return {"length_s": round(ring.length_s, 2), "left_s": round(left_s, 2)}
 
 
-def _result(result: Result) -> ResultJson:
-    told = tell(result)
+def _result(result: Result, text: Words) -> ResultJson:
+    told = tell(result, text)
     return {
         "grade": result.graded.grade.value,
         "word": told.word,
@@ -126,11 +155,11 @@ def _result(result: Result) -> ResultJson:
         "borderline": told.borderline,
         "bucket": told.bucket,
         "tilt_deg": round(result.tilt.deg, 1),
-        "scale": _scale(result),
+        "scale": _scale(result, text),
     }
 
 
-def _scale(result: Result) -> ScaleJson:
+def _scale(result: Result, text: Words) -> ScaleJson:
     low, high = outwards(result.shown_low_deg, result.shown_high_deg)
     start = max(min(SCALE_DEG[0], low // 5 * 5), WIDEST_DEG[0])
     end = min(max(SCALE_DEG[1], -(-high // 5) * 5), WIDEST_DEG[1])
@@ -140,8 +169,8 @@ def _scale(result: Result) -> ScaleJson:
         "to_deg": end,
         "mild_deg": cuts.mild_deg,
         "pronounced_deg": cuts.pronounced_deg,
-        "mild": text("degrees", deg=f"{cuts.mild_deg:g}"),
-        "pronounced": text("degrees", deg=f"{cuts.pronounced_deg:g}"),
+        "mild": degrees(text, cuts.mild_deg),
+        "pronounced": degrees(text, cuts.pronounced_deg),
         "low_deg": min(max(low, start), end),
         "high_deg": min(max(high, start), end),
         "at_deg": round(min(max(result.tilt.deg, start), end), 1),

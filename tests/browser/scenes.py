@@ -38,6 +38,11 @@ class ScriptedVisits:
     def stop(self) -> None:
         self.touches.append("stop")
 
+    def speak(self, language: str) -> None:
+        """Note the touch, and speak that language from now on."""
+        self.touches.append(language)
+        self.board.show(replace(self.board.latest().view, language=language))
+
     def lamps(self) -> tuple[float, float, float]:
         """What the mast shows as the present view begins."""
         view = self.board.latest().view
@@ -54,12 +59,13 @@ class Scene:
     outline: Outline | None = None
     ring_s: tuple[float, float] | None = None
 
-    def now(self) -> View:
+    def now(self, language: str = "en") -> View:
         """The view as of now: of a ring of ``ring_s[0]`` seconds ``ring_s[1]`` are left."""
+        view = replace(self.view, language=language)
         if self.ring_s is None:
-            return self.view
+            return view
         length_s, left_s = self.ring_s
-        return replace(self.view, ring=Ring(length_s, time.monotonic() + left_s))
+        return replace(view, ring=Ring(length_s, time.monotonic() + left_s))
 
 
 def guest(shift: float = 0.0, aspect: float = 9 / 16) -> Outline:

@@ -4,12 +4,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kiosk.guidance.language import LANGUAGES
+from kiosk.screening.view import Stage, View
 from kiosk.web.app import create_app
+from kiosk.web.present import present
 from kiosk.web.serve import Server
 
 from .scenes import SCENES, Scene, ScriptedVisits
@@ -38,7 +42,12 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def serving(visits: ScriptedVisits, port: int = 0, *, lamps: bool = True) -> Iterator[Server]:
-    app = create_app(visits, clock=time.monotonic, lamps=visits.lamps if lamps else None)
+    app = create_app(
+        visits,
+        clock=time.monotonic,
+        lamps=visits.lamps if lamps else None,
+        languages=tuple(LANGUAGES),
+    )
     server = Server(app, port)
     thread = threading.Thread(target=server.run, name="serve")
     thread.start()
@@ -58,22 +67,33 @@ def open_page(browser: Browser, url: str, size: tuple[int, int], **options: obje
     return page
 
 
-def show(page: Page, visits: ScriptedVisits, scene: Scene) -> None:
+def show(page: Page, visits: ScriptedVisits, scene: Scene, language: str = "en") -> None:
     """Put a scene on the board and wait until the page has it."""
     visits.board.draw(None)
-    visits.board.show(scene.now())
-    page.wait_for_selector(f"body[data-stage={scene.view.stage}]")
-    page.get_by_text(scene.holds).locator("visible=true").first.wait_for()
+    visits.board.show(scene.now(language))
+    page.wait_for_selector(f"html[lang={language}] body[data-stage={scene.view.stage}]")
+    holds = scene.holds if language == "en" else told(scene.view, language)
+    page.get_by_text(holds).locator("visible=true").first.wait_for()
     if scene.outline is not None:
         visits.board.draw(scene.outline)
         page.locator("#view .body[d^=M]").wait_for(state="attached")
 
 
+def told(view: View, language: str) -> str:
+    """What the page must say of a view in a language: the sentence of a result, or else the title."""
+    shown = present(replace(view, language=language), 0.0)
+    if shown["result"]:
+        return shown["result"]["line"]
+    return shown["words"]["line"] if view.stage is Stage.REFUSED else shown["words"]["title"]
+
+
 @click.command()
 @click.argument("outdir", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("names", nargs=-1, type=click.Choice([scene.name for scene in SCENES]))
-def main(outdir: Path, names: tuple[str, ...]) -> None:
-    """Write OUTDIR/SCENE-WIDTHxHEIGHT.png for each scene, or for those named."""
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
+def main(outdir: Path, names: tuple[str, ...], language: str) -> None:
+    """Write OUTDIR/SCENE-WIDTHxHEIGHT.png for each scene, or for those named; other languages are marked."""
+    mark = "" if language == "en" else f"-{language}"
     chosen = [scene for scene in SCENES if not names or scene.name in names]
     outdir.mkdir(parents=True, exist_ok=True)
     visits = ScriptedVisits()
@@ -82,8 +102,8 @@ def main(outdir: Path, names: tuple[str, ...]) -> None:
             # Without motion each picture is the end of its movement, whenever it is taken.
             page = open_page(browser, server.url, size, reduced_motion="reduce")
             for scene in chosen:
-                show(page, visits, scene)
-                page.screenshot(path=outdir / f"{scene.name}-{size[0]}x{size[1]}.png")
+                show(page, visits, scene, language)
+                page.screenshot(path=outdir / f"{scene.name}{mark}-{size[0]}x{size[1]}.png")
             page.context.close()
 
 

@@ -91,8 +91,9 @@ def test_capitals_at_the_mat_are_at_least_eight_percent_of_the_screen_high(open_
 def test_stop_is_on_every_page_but_idle_and_never_where_start_was(open_at, visits, size):
     page = open_at(size)
     show(page, visits, SCENE["idle"])
-    [start] = measure(page).buttons
+    [start, *languages] = measure(page).buttons
     assert start.text == "Start"
+    assert [each.text for each in languages] == ["English", "Español", "Deutsch", "Français"]
     for name in EVERY_STAGE[1:]:
         show(page, visits, SCENE[name])
         [way_out] = measure(page).buttons

@@ -1,9 +1,7 @@
-import string
-
 import pytest
 
 from kiosk.guidance.english import TEXT
-from kiosk.guidance.words import Sign, Words, say, text
+from kiosk.guidance.words import Said, Sign, say
 from kiosk.screening.reason import Reason
 from kiosk.screening.view import Stage
 
@@ -31,14 +29,14 @@ def test_each_thing_to_put_right_has_its_own_title_and_its_own_sign():
 
 
 def test_a_guest_who_faces_the_screen_is_told_to_turn():
-    assert say(Stage.POSITIONING, Reason.NOT_SIDE_ON) == Words(
+    assert say(Stage.POSITIONING, Reason.NOT_SIDE_ON) == Said(
         "Turn side-on", "Left or right, as you like: one shoulder to the screen.", Sign.TURN
     )
 
 
 def test_a_refusal_says_why_and_that_it_tries_again():
     words = say(Stage.REFUSED, Reason.MOVING)
-    assert words == Words("Once more", "There was a little movement. We try again by ourselves.", Sign.AGAIN)
+    assert words == Said("Once more", "There was a little movement. We try again by ourselves.", Sign.AGAIN)
 
 
 def test_every_refusal_has_its_own_reason_in_words():
@@ -70,23 +68,3 @@ def test_no_text_for_guests_uses_a_word_that_belongs_in_a_clinic(key):
     for disclaimer in DISCLAIMERS:
         said = said.replace(disclaimer, "")
     assert not [word for word in FORBIDDEN if word in said]
-
-
-def test_a_text_is_filled_with_its_values():
-    told = text("borderline", cut="15°", neighbour="mild")
-    assert told == "Close to the 15° line: another check could say mild."
-
-
-def test_a_missing_value_is_an_error_rather_than_a_gap():
-    with pytest.raises(KeyError):
-        text("borderline", cut="15°")
-
-
-def test_an_unknown_key_is_an_error():
-    with pytest.raises(KeyError):
-        text("no.such.key")
-
-
-def test_texts_have_named_places_only_so_that_a_translator_can_move_them():
-    places = [name for words in TEXT.values() for _, name, _, _ in string.Formatter().parse(words)]
-    assert all(name is None or name.isidentifier() for name in places)

@@ -21,7 +21,10 @@ from tests.screening.fakes import (
     result_of,
 )
 
-RULES = Rules(times=Times(settle_s=0.5, hold_s=2, capture_s=3, result_s=10, refused_s=2, patience_s=20))
+RULES = Rules(
+    times=Times(settle_s=0.5, hold_s=2, capture_s=3, result_s=10, refused_s=2, patience_s=20),
+    languages=("en", "de"),
+)
 
 
 class Room:
@@ -69,6 +72,27 @@ def test_the_lights_follow_the_stages_and_end_on_the_grade():
         (Stage.CAPTURING, None),
         (Stage.RESULT, Grade.MILD),
     ]
+
+
+def test_a_language_is_spoken_through_the_visit_and_forgotten_with_the_guest():
+    room = Room()
+    room.session.speak("de")
+    room.session.start()
+    room.until(Stage.RESULT)
+    assert room.view.language == "de"
+    room.until(Stage.IDLE)
+    assert room.view.language == "en"
+
+
+def test_a_language_chosen_and_left_alone_is_forgotten():
+    room = Room()
+    room.session.speak("de")
+    room.session.step(0.05)
+    assert room.view.language == "de"
+    began_s = room.clock.now_s
+    while room.view.language == "de":
+        room.session.step(0.05)
+    assert room.clock.now_s - began_s == pytest.approx(60, abs=1)
 
 
 def test_the_result_clears_itself():

@@ -22,6 +22,9 @@ class ScriptedVisits:
     def stop(self) -> None:
         self.touches.append("stop")
 
+    def speak(self, language: str) -> None:
+        self.touches.append(language)
+
 
 @pytest.fixture
 def visits():

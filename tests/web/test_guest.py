@@ -45,6 +45,25 @@ def test_the_event_stream_tells_of_the_lamps_the_app_was_handed(visits):
     assert first.endswith("event: lamps\ndata: [0.0,0.5,1.0]\n\n")
 
 
+def test_a_language_is_passed_on_and_one_not_offered_is_not_there(visits):
+    client = create_app(visits, clock=lambda: 0.0, languages=("en", "de")).test_client()
+    assert client.post("/visit/language/de", headers=OWN).status_code == 204
+    assert client.post("/visit/language/fr", headers=OWN).status_code == 404
+    assert visits.touches == ["de"]
+
+
+def test_a_single_language_is_not_offered_as_a_choice(visits):
+    page = create_app(visits, clock=lambda: 0.0, languages=("de",)).test_client().get("/")
+    assert "data-language" not in page.get_data(as_text=True)
+
+
+def test_the_page_opens_in_the_visits_language(client, visits):
+    visits.board.show(View(Stage.IDLE, language="fr"))
+    body = client.get("/").get_data(as_text=True)
+    assert '<html lang="fr">' in body
+    assert "Démarrer</button>" in body
+
+
 def test_the_page_has_no_script_or_style_of_its_own(client):
     body = client.get("/").get_data(as_text=True)
     assert not re.search(r"<style|style=|\son\w+=|<script(?![^>]*src=)", body)

@@ -3,10 +3,11 @@ import json
 import numpy as np
 import pytest
 
+from kiosk.guidance.english import TEXT
 from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Tilt
 from kiosk.screening.reason import Reason
 from kiosk.screening.view import Outline, Result, Ring, Stage, View
-from kiosk.web.present import present, present_lamps, present_outline
+from kiosk.web.present import PAGE, present, present_lamps, present_outline
 
 
 def reading(deg, low, high, grade=Grade.MILD, cuts=None):
@@ -27,6 +28,8 @@ def scale(deg, low, high, cuts=None):
 def test_an_idle_view_has_words_and_nothing_else():
     assert present(View(Stage.IDLE), 0.0) == {
         "stage": "idle",
+        "language": "en",
+        "page": {key: TEXT[key] for key in PAGE},
         "reason": None,
         "words": {
             "title": "Check your posture",
@@ -158,3 +161,20 @@ def test_lamps_shine_in_twentieths_between_dark_and_full():
 def test_a_fault_for_good_has_words_of_its_own():
     assert present(View(Stage.FAULT, for_good=True), 0.0)["words"]["title"] == "Ask staff"
     assert present(View(Stage.FAULT), 0.0)["words"]["title"] == "Short break"
+
+
+def test_a_view_is_told_in_its_language_with_its_own_decimals():
+    told = present(
+        View(
+            Stage.RESULT,
+            result=reading(12.6, 8, 17, cuts=Cuts(9.5, 15)),
+            language="de",
+            simulated=("camera",),
+        ),
+        0.0,
+    )
+    assert told["result"] is not None
+    assert told["result"]["word"] == "Leicht"
+    assert told["result"]["scale"]["mild"] == "9,5°"
+    assert told["page"]["page.done"] == "Fertig"
+    assert told["simulated"] == "simuliert: Kamera"

@@ -86,8 +86,18 @@ function showResult(result) {
   resultBucket.show(result.tilt_deg, scale.mild_deg);
 }
 
+function speak(view) {
+  document.documentElement.lang = view.language;
+  document.title = view.page["page.name"];
+  for (const each of document.querySelectorAll("[data-text]")) each.textContent = view.page[each.dataset.text];
+  for (const button of document.querySelectorAll("[data-language]"))
+    button.setAttribute("aria-pressed", button.dataset.language === view.language);
+  by("languages")?.setAttribute("aria-label", view.page["page.language"]);
+}
+
 function showView(view) {
   const { words, result, ring } = view;
+  if (view.language !== document.documentElement.lang) speak(view);
   if (view.stage !== stage) enter(view.stage);
   by("simulated-parts").textContent = view.simulated;
   by("simulated").hidden = !view.simulated;
