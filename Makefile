@@ -18,7 +18,7 @@ ON_PI := $(shell grep -qs "Raspberry Pi" /proc/device-tree/model && echo yes)
 PIP := -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 SCENES := idle positioning positioning-not_side_on holding capturing result-neutral result-mild result-borderline \
-          result-pronounced refused-moving fault
+          result-pronounced leaf-1 leaf-10 leaf-26 refused-moving fault
 
 # $(call need,shell test,Debian packages): fetch packages when a test says that they are missing.
 define need

@@ -3,13 +3,25 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kiosk.guidance import english_plan
+
 TEXT: Mapping[str, str] = MappingProxyType(
     {
+        **english_plan.TEXT,
         # Parts of the page that are always the same.
         "page.name": "posture check",
         "page.start": "Start",
         "page.stop": "Stop",
         "page.done": "Done",
+        "page.plan": "What to do",
+        "page.next": "Next",
+        "page.before": "Back",
+        "card.title": "Take it home",
+        "card.line": "Take a photo of this code. Your phone reads your result from it, now or later.",
+        "card.nothing_sent": "Nothing is sent, and nothing is kept here.",
+        "card.estimate": "An estimate, not a diagnosis.",
+        "card.simulated": "From a simulated camera: not a real result.",
+        "card.plan": "Plan:",
         "page.missed": "That touch did not get through. Please try again.",
         "page.keeps_nothing": "No picture is kept. Not a medical device.",
         "page.clears": "Clears in",

@@ -54,6 +54,8 @@ TEXT: Final[Mapping[str, str]] = MappingProxyType(
         "{degrees_high} degrees. Strength, comfort and good habits count as much.",
         "plan.honest.level": "The angle need not change. Strength, comfort and good habits count most.",
         "plan.retest": "Check again in {weeks_low} to {weeks_high} weeks.",
+        "plan.care.title": "Take care",
+        "plan.end.title": "Come again",
         "plan.red_flags": "If you are in pain, or have numbness, weakness, bladder or bowel change, fever, "
         "or a recent fall: see a professional. This is not a medical device.",
         "plan.asks.pregnant": "Pregnant? Ask a professional before you start.",

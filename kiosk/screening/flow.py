@@ -79,10 +79,11 @@ class Measuring:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """The result is on the screen."""
+    """The result is on the screen; ``leaf`` is 0, or the page of what follows it that is open."""
 
     result: Result
     ends_s: float
+    leaf: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,13 @@ class Started:
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """The guest touched Stop or Done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The guest opened a page of the result: 0 the result itself, 1 the first after it."""
+
+    leaf: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,7 @@ class Ticked:
     """Time went by."""
 
 
-Event = Started | Stopped | Checked | Measured | CameraLost | CameraBack | Ticked
+Event = Started | Stopped | Turned | Checked | Measured | CameraLost | CameraBack | Ticked
 
 
 class Effect(Enum):
@@ -197,6 +205,8 @@ def _visit(state: State, event: Event, now_s: float, times: Times) -> Step:
             return _measuring(state, event, now_s, times)
         case Showing(ends_s=ends_s) if now_s >= ends_s:
             return Idle(), (Effect.FORGET,)
+        case Showing(result=result) if isinstance(event, Turned):
+            return Showing(result, now_s + times.result_s, max(0, event.leaf)), ()
         case Refused(ends_s=ends_s, until_s=until_s) if now_s >= ends_s:
             return Positioning(until_s, since_s=now_s), (Effect.FORGET,)
     return state, ()
@@ -270,8 +280,9 @@ def view(state: State, times: Times, simulated: tuple[str, ...] = ()) -> View:
             return View(Stage.CAPTURING, ring=Ring(times.capture_s, ends_s), simulated=simulated)
         case Measuring():
             return View(Stage.CAPTURING, simulated=simulated)
-        case Showing(result=result, ends_s=ends_s):
-            return View(Stage.RESULT, ring=Ring(times.result_s, ends_s), result=result, simulated=simulated)
+        case Showing(result=result, ends_s=ends_s, leaf=leaf):
+            ring = Ring(times.result_s, ends_s)
+            return View(Stage.RESULT, ring=ring, result=result, simulated=simulated, leaf=leaf)
         case Refused(reason=reason, ends_s=ends_s):
             return View(Stage.REFUSED, reason=reason, ring=Ring(times.refused_s, ends_s), simulated=simulated)
         case Faulty(for_good=for_good):

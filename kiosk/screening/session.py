@@ -31,6 +31,7 @@ from kiosk.screening.flow import (
     Stopped,
     Ticked,
     Times,
+    Turned,
     advance,
     view,
 )
@@ -103,6 +104,10 @@ class Session(Generic[Observation]):
     def stop(self) -> None:
         """The guest touched Stop or Done."""
         self._touches.append(Stopped())
+
+    def turn(self, leaf: int) -> None:
+        """The guest opened a page of the result."""
+        self._touches.append(Turned(leaf))
 
     def speak(self, language: str) -> None:
         """The guest touched a language; one that is not offered changes nothing."""

@@ -54,6 +54,7 @@ class View:
         simulated: what is not real on this machine ("camera", "lights"), said on every page.
         for_good: at the fault stage, whether it does not pass by itself.
         language: the code of the language the guest is spoken to in.
+        leaf: at the result stage, 0 for the result itself, else which page of what follows it.
     """
 
     stage: Stage
@@ -63,6 +64,7 @@ class View:
     simulated: tuple[str, ...] = ()
     for_good: bool = False
     language: str = "en"
+    leaf: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

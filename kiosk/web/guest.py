@@ -36,6 +36,11 @@ def guest_pages(
         visits.stop()
         return Response(status=204)
 
+    @guest.post("/visit/turn/<int:leaf>")
+    def turn(leaf: int) -> Response:
+        visits.turn(leaf)
+        return Response(status=204)
+
     @guest.post("/visit/language/<code>")
     def language(code: str) -> Response:
         if code not in languages:

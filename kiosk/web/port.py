@@ -1,12 +1,16 @@
 """The visits port: all that the pages ask of the rest of the kiosk."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol
 
 from kiosk.screening.board import Board
 
 Clock = Callable[[], float]
 """Monotonic seconds, the same clock that dates a Ring's end."""
+
+Calendar = Callable[[], date]
+"""The day it is."""
 
 Lamps = Callable[[], tuple[float, float, float]]
 """Brightness of the neutral, mild and pronounced light now, 0 (dark) to 1; asked from any thread."""
@@ -24,6 +28,9 @@ class Visits(Protocol):
 
     def stop(self) -> None:
         """The guest touched Stop or Done; harmless at any time."""
+
+    def turn(self, leaf: int) -> None:
+        """The guest opened a page of the result, 0 the result itself; harmless at any time."""
 
     def speak(self, language: str) -> None:
         """The guest touched a language, by its code; harmless at any time, and with any code."""

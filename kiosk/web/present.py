@@ -1,13 +1,18 @@
 """A view, an outline and the lamps as the JSON that the guest's page draws, every word of it included."""
 
-from typing import TypedDict
+from datetime import date
+from typing import Any, TypedDict
+from xml.etree import ElementTree
 
 import numpy as np
 
 from kiosk.guidance.language import Words, words_of
+from kiosk.guidance.leaves import leaf_at, leaf_count
 from kiosk.guidance.reading import degrees, outwards, tell
 from kiosk.guidance.words import say
 from kiosk.screening.view import Outline, Result, Ring, View
+from kiosk.web.handout import handout
+from kiosk.web.port import Calendar
 
 MAX_POINTS = 120
 """More would not show on a screen; fewer bytes reach it sooner."""
@@ -68,6 +73,9 @@ PAGE = (
     "page.start",
     "page.stop",
     "page.done",
+    "page.plan",
+    "page.next",
+    "page.before",
     "page.missed",
     "page.keeps_nothing",
     "page.clears",
@@ -86,6 +94,18 @@ PAGE = (
 """What always stands on the page: it changes with the language alone."""
 
 
+class LeafJson(TypedDict):
+    """A page of what follows the result: which of how many, and all that is on it."""
+
+    at: int
+    of: int
+    title: str
+    over: str
+    lines: list[str]
+    soft: str
+    picture: list[Any] | None
+
+
 class ViewJson(TypedDict):
     """One moment of a visit, ready to draw."""
 
@@ -96,6 +116,7 @@ class ViewJson(TypedDict):
     words: WordsJson
     ring: RingJson | None
     result: ResultJson | None
+    leaf: LeafJson | None
     simulated: str
 
 
@@ -106,8 +127,14 @@ class OutlineJson(TypedDict):
     points: list[int]
 
 
-def present(view: View, now_s: float) -> ViewJson:
-    """What the page draws for ``view`` at ``now_s`` (the clock that dates the ring's end)."""
+def present(view: View, now_s: float, today: Calendar = date.today) -> ViewJson:
+    """What the page draws for ``view``.
+
+    Args:
+        view: the moment.
+        now_s: by the clock that dates the ring's end.
+        today: the calendar that dates a card to take home.
+    """
     text = words_of(view.language)
     words = say(view.stage, view.reason, for_good=view.for_good, words=text)
     parts = ", ".join(text(f"part.{part}") for part in view.simulated)
@@ -119,6 +146,7 @@ def present(view: View, now_s: float) -> ViewJson:
         "words": {"title": words.title, "line": words.line, "note": words.note, "sign": words.sign.value},
         "ring": _ring(view.ring, now_s) if view.ring else None,
         "result": _result(view.result, text) if view.result else None,
+        "leaf": _leaf(view, view.result, today, text) if view.result and view.leaf else None,
         "simulated": text("page.simulated", parts=parts) if parts else "",
     }
 
@@ -157,6 +185,31 @@ def _result(result: Result, text: Words) -> ResultJson:
         "tilt_deg": round(result.tilt.deg, 1),
         "scale": _scale(result, text),
     }
+
+
+def _leaf(view: View, result: Result, today: Calendar, text: Words) -> LeafJson:
+    """The page that is open; the last one is the card to take home."""
+    count = leaf_count(result) + 1
+    if view.leaf < count:
+        leaf = leaf_at(result, view.leaf, text)
+    else:
+        leaf = handout(result, today(), text, simulated="camera" in view.simulated)
+    return {
+        "at": min(view.leaf, count),
+        "of": count,
+        "title": leaf.title,
+        "over": leaf.over,
+        "lines": list(leaf.lines),
+        "soft": leaf.soft,
+        # Our own drawing, from no file and no guest.
+        "picture": _tree(ElementTree.fromstring(leaf.picture)) if leaf.picture else None,  # noqa: S314
+    }
+
+
+def _tree(node: ElementTree.Element) -> list[Any]:
+    """A drawing as [name, attributes, children]: the page makes elements of it, and parses no text."""
+    words = [node.text] if node.text and node.text.strip() else []
+    return [node.tag.rpartition("}")[2], dict(node.attrib), [*words, *map(_tree, node)]]
 
 
 def _scale(result: Result, text: Words) -> ScaleJson:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from kiosk.guidance.language import words_of
+from kiosk.guidance.leaves import leaf_at, leaf_count
 from kiosk.lights.patterns import brightness
 from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Tilt
 from kiosk.screening.board import Board
@@ -37,6 +39,11 @@ class ScriptedVisits:
 
     def stop(self) -> None:
         self.touches.append("stop")
+
+    def turn(self, leaf: int) -> None:
+        """Note the touch, and open that page."""
+        self.touches.append(f"turn {leaf}")
+        self.board.show(replace(self.board.latest().view, leaf=leaf))
 
     def speak(self, language: str) -> None:
         """Note the touch, and speak that language from now on."""
@@ -101,6 +108,11 @@ _POSITIONING = {
     Reason.UNREADABLE: "Please wait",
 }
 
+# All that can follow a result: the longest plan, page by page.
+_FULL = result(21.4, Grade.PRONOUNCED)
+_LEAVES = [leaf_at(_FULL, number, words_of("en")).title for number in range(1, leaf_count(_FULL) + 1)]
+_LEAVES.append(words_of("en")("card.title"))
+
 SCENES = [
     Scene("idle", _view(Stage.IDLE), "Check your posture"),
     Scene("positioning", _view(Stage.POSITIONING), "Good", guest()),
@@ -125,6 +137,10 @@ SCENES = [
     _result_scene("pronounced", result(21.4, Grade.PRONOUNCED), "Pronounced"),
     _result_scene("level", result(0.9, Grade.NEUTRAL), "little or no forward tilt"),
     _result_scene("back", result(-3.4, Grade.NEUTRAL), "tips slightly back"),
+    *(
+        Scene(f"leaf-{number}", _view(Stage.RESULT, result=_FULL, leaf=number), title, ring_s=(60, 48))
+        for number, title in enumerate(_LEAVES, 1)
+    ),
     *(
         Scene(f"refused-{reason}", _view(Stage.REFUSED, reason=reason), why)
         for reason, why in (

@@ -71,7 +71,8 @@ def show(page: Page, visits: ScriptedVisits, scene: Scene, language: str = "en")
     """Put a scene on the board and wait until the page has it."""
     visits.board.draw(None)
     visits.board.show(scene.now(language))
-    page.wait_for_selector(f"html[lang={language}] body[data-stage={scene.view.stage}]")
+    stage = "leaf" if scene.view.leaf else scene.view.stage
+    page.wait_for_selector(f"html[lang={language}] body[data-stage={stage}][data-leaf='{scene.view.leaf}']")
     holds = scene.holds if language == "en" else told(scene.view, language)
     page.get_by_text(holds).locator("visible=true").first.wait_for()
     if scene.outline is not None:
@@ -82,6 +83,8 @@ def show(page: Page, visits: ScriptedVisits, scene: Scene, language: str = "en")
 def told(view: View, language: str) -> str:
     """What the page must say of a view in a language: the sentence of a result, or else the title."""
     shown = present(replace(view, language=language), 0.0)
+    if shown["leaf"]:
+        return shown["leaf"]["title"]
     if shown["result"]:
         return shown["result"]["line"]
     return shown["words"]["line"] if view.stage is Stage.REFUSED else shown["words"]["title"]

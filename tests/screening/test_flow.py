@@ -22,6 +22,7 @@ from kiosk.screening.flow import (
     Stopped,
     Ticked,
     Times,
+    Turned,
     advance,
     view,
 )
@@ -162,6 +163,30 @@ def test_time_that_passes_without_frames_neither_begins_a_capture_nor_ends_the_h
     assert play((10.1, Ticked()), (30.0, Ticked()), state=holding) == ([holding, holding], [])
 
 
+def test_leafing_through_the_result_keeps_it_on_the_screen():
+    states, effects = play(
+        (10.0, Turned(1)),
+        (54.9, Turned(2)),
+        (60.0, Turned(-4)),
+        (104.9, Ticked()),
+        (105.0, Ticked()),
+        state=Showing(RESULT, ends_s=50.0),
+    )
+    assert states == [
+        Showing(RESULT, ends_s=55.0, leaf=1),
+        Showing(RESULT, ends_s=99.9, leaf=2),
+        Showing(RESULT, ends_s=105.0, leaf=0),
+        Showing(RESULT, ends_s=105.0, leaf=0),
+        Idle(),
+    ]
+    assert effects == [(105.0, Effect.FORGET)]
+
+
+def test_a_page_can_be_opened_only_while_a_result_is_shown():
+    for state in (Idle(), Positioning(until_s=90), Capturing(3, 90), Faulty()):
+        assert advance(state, Turned(3), 1.0, TIMES) == (state, ())
+
+
 def test_a_result_outlives_the_camera():
     showing = Showing(RESULT, ends_s=50.0)
     assert play(
@@ -215,9 +240,10 @@ def test_each_state_shows_its_stage_and_countdown():
     assert [view(Faulty(for_good), TIMES).for_good for for_good in (False, True)] == [False, True]
 
 
+TOUCHES = [Started(), Stopped(), Turned(2)]
 EVENTS = st.one_of(
     st.sampled_from(
-        [Started(), Stopped(), CameraLost(), CameraLost(True), CameraBack(), Ticked(), FINE, Measured(RESULT)]
+        [*TOUCHES, CameraLost(), CameraLost(True), CameraBack(), Ticked(), FINE, Measured(RESULT)]
     ),
     st.sampled_from(list(Reason)).map(Checked),
     st.sampled_from(list(Reason)).map(Measured),

@@ -74,6 +74,17 @@ def test_the_lights_follow_the_stages_and_end_on_the_grade():
     ]
 
 
+def test_the_result_is_leafed_through_and_forgotten_with_the_page_that_was_open():
+    room = Room()
+    room.session.start()
+    room.until(Stage.RESULT)
+    room.session.turn(2)
+    room.session.step(0.05)
+    assert (room.view.stage, room.view.leaf) == (Stage.RESULT, 2)
+    room.until(Stage.IDLE)
+    assert room.view.leaf == 0
+
+
 def test_a_language_is_spoken_through_the_visit_and_forgotten_with_the_guest():
     room = Room()
     room.session.speak("de")

@@ -22,6 +22,9 @@ class ScriptedVisits:
     def stop(self) -> None:
         self.touches.append("stop")
 
+    def turn(self, leaf: int) -> None:
+        self.touches.append(f"turn {leaf}")
+
     def speak(self, language: str) -> None:
         self.touches.append(language)
 

@@ -52,6 +52,13 @@ def test_a_language_is_passed_on_and_one_not_offered_is_not_there(visits):
     assert visits.touches == ["de"]
 
 
+def test_a_page_of_the_result_is_opened_by_its_number(client, visits):
+    assert client.post("/visit/turn/3", headers=OWN).status_code == 204
+    assert client.post("/visit/turn/x", headers=OWN).status_code == 404
+    assert client.post("/visit/turn/-1", headers=OWN).status_code == 404
+    assert visits.touches == ["turn 3"]
+
+
 def test_a_single_language_is_not_offered_as_a_choice(visits):
     page = create_app(visits, clock=lambda: 0.0, languages=("de",)).test_client().get("/")
     assert "data-language" not in page.get_data(as_text=True)

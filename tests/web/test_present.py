@@ -39,6 +39,7 @@ def test_an_idle_view_has_words_and_nothing_else():
         },
         "ring": None,
         "result": None,
+        "leaf": None,
         "simulated": "",
     }
 

@@ -6,7 +6,7 @@ import { OutlineDrawing } from "./outline.js";
 import { Countdown, clockFace } from "./ring.js";
 
 const by = (id) => document.getElementById(id);
-const SECTIONS = { idle: "idle", result: "result", lost: "lost" };
+const SECTIONS = { idle: "idle", result: "result", leaf: "leaf", lost: "lost" };
 const WITH_MIRROR = new Set(["positioning", "holding", "capturing", "refused"]);
 const WITH_BODY = new Set(["positioning", "holding", "capturing"]);
 const EDGE = 3; // per cent of the scale that a mark needs to itself at either end
@@ -18,6 +18,7 @@ const idleBucket = new BucketDrawing(by("idle-bucket"));
 const resultBucket = new BucketDrawing(by("result-bucket"));
 const outline = new OutlineDrawing(by("view"));
 let stage = "";
+let at = 0; // the leaf that is open
 let missedTimer = 0;
 
 const countdown = new Countdown((part, seconds) => {
@@ -33,11 +34,12 @@ function enter(next) {
   hush();
   document.body.dataset.stage = next;
   const shown = SECTIONS[next] ?? "guide";
-  for (const id of ["idle", "guide", "result", "lost"]) by(id).hidden = id !== shown;
+  for (const id of ["idle", "guide", "result", "leaf", "lost"]) by(id).hidden = id !== shown;
   by("view").parentElement.hidden = !WITH_MIRROR.has(next);
   by("stop").hidden = shown !== "guide";
-  by("done").hidden = shown !== "result";
-  by("clears-in").hidden = shown !== "result";
+  by("done").hidden = by("clears-in").hidden = shown !== "result" && shown !== "leaf";
+  by("plan").hidden = shown !== "result";
+  by("before").hidden = by("next").hidden = by("leaf-of").hidden = shown !== "leaf";
   if (next === "idle") idleBucket.tip(TIPPING.mildDeg, TIPPING.mostDeg);
   else idleBucket.stop();
   if (!WITH_BODY.has(next)) outline.draw(null);
@@ -95,10 +97,35 @@ function speak(view) {
   by("languages")?.setAttribute("aria-label", view.page["page.language"]);
 }
 
+function drawn([name, attributes, children]) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children.map((child) => (typeof child === "string" ? child : drawn(child))));
+  return node;
+}
+
+function showLeaf(leaf) {
+  at = leaf?.at ?? 0;
+  by("leaf-title").textContent = leaf?.title ?? "";
+  by("leaf-over").textContent = leaf?.over ?? "";
+  by("leaf-over").hidden = !leaf?.over;
+  by("leaf-soft").textContent = leaf?.soft ?? "";
+  by("leaf-of").textContent = leaf ? `${leaf.at} / ${leaf.of}` : "";
+  by("leaf-lines").replaceChildren(
+    ...(leaf?.lines ?? []).map((line) => Object.assign(document.createElement("p"), { textContent: line })),
+  );
+  by("leaf-picture").replaceChildren(...(leaf?.picture ? [drawn(leaf.picture)] : []));
+  by("leaf").classList.toggle("bare", !leaf?.picture);
+  by("leaf").classList.toggle("code", Boolean(leaf) && leaf.at === leaf.of);
+  if (leaf) by("next").hidden = leaf.at === leaf.of;
+}
+
 function showView(view) {
-  const { words, result, ring } = view;
+  const { words, result, ring, leaf } = view;
+  const shown = leaf ? "leaf" : view.stage;
   if (view.language !== document.documentElement.lang) speak(view);
-  if (view.stage !== stage) enter(view.stage);
+  if (shown !== stage) enter(shown);
+  document.body.dataset.leaf = leaf?.at ?? 0;
   by("simulated-parts").textContent = view.simulated;
   by("simulated").hidden = !view.simulated;
   by("title").textContent = words.title;
@@ -111,7 +138,8 @@ function showView(view) {
   else countdown.stop();
   if (result) showResult(result);
   else forgetResult();
-  const spoken = result ? `${result.word}. ${result.line} ${result.borderline ?? ""}` : `${words.title}. ${words.line}`;
+  showLeaf(leaf);
+  const spoken = leaf ? `${leaf.title}. ${leaf.lines.join(" ")} ${leaf.soft}` : result ? `${result.word}. ${result.line} ${result.borderline ?? ""}` : `${words.title}. ${words.line}`;
   if (by("say").textContent !== spoken) by("say").textContent = spoken;
 }
 
@@ -121,12 +149,12 @@ function showLamps(levels) {
 }
 
 // A touch that gets no answer is never swallowed; that the kiosk is gone its silence tells.
-async function touch(button) {
+async function touch(post) {
   hush();
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), TOUCH_MS);
   try {
-    const answer = await fetch(button.dataset.post, { method: "POST", signal: timeout.signal });
+    const answer = await fetch(post, { method: "POST", signal: timeout.signal });
     if (!answer.ok) throw new Error(answer.statusText);
   } catch {
     if (stage !== "lost") sayMissed();
@@ -147,7 +175,13 @@ function hush() {
 }
 
 for (const button of document.querySelectorAll("button[data-post]")) {
-  button.addEventListener("click", () => touch(button));
+  button.addEventListener("click", () => touch(button.dataset.post));
+}
+// Two quick taps ask for the same page twice, and none is passed over.
+for (const button of document.querySelectorAll("button[data-turn]")) {
+  button.addEventListener("click", () =>
+    touch(document.body.dataset.turnTo.replace(/0$/, Math.max(0, at + Number(button.dataset.turn)))),
+  );
 }
 addEventListener("contextmenu", (event) => event.preventDefault());
 showView(JSON.parse(document.body.dataset.view));
@@ -159,6 +193,7 @@ listen(document.body.dataset.events, {
     showLamps(null);
     countdown.stop();
     forgetResult();
+    showLeaf(null);
     enter("lost");
     by("say").textContent = by("lost").textContent.trim();
   },

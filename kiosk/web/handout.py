@@ -1,0 +1,37 @@
+"""The last page of a result: the card that a guest takes home on their own phone."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from kiosk.guidance.language import Words
+from kiosk.guidance.leaves import Leaf
+from kiosk.guidance.plan import plan_for
+from kiosk.guidance.reading import tell
+from kiosk.screening.view import Result
+from kiosk.takehome.card import Lines, card
+from kiosk.takehome.record import Record
+
+
+def handout(result: Result, day: date, words: Words, *, simulated: bool = False) -> Leaf:
+    """The card's page; a result of a simulated camera says so on the card."""
+    told = tell(result, words)
+    plan = plan_for(result.tilt, result.graded)
+    estimate = words("card.simulated") if simulated else words("card.estimate")
+    lines = Lines(
+        grade=told.word,
+        angle=told.line,
+        day=format_date(day, format="long", locale=words.code),
+        estimate=estimate,
+        plan=words("card.plan"),
+        exercises=tuple(words(each.name_key) for each in (*plan.loosen, *plan.strengthen)),
+    )
+    shown = result.shown_low_deg, result.shown_high_deg
+    code = card(lines, Record.of(result.tilt, result.graded, result.cuts, shown, day))
+    return Leaf(
+        title=words("card.title"),
+        over="",
+        lines=(words("card.line"),),
+        soft=words("card.nothing_sent"),
+        picture=code.svg,
+    )
