@@ -17,7 +17,7 @@ PEER := .venv-mediapipe
 ON_PI := $(shell grep -qs "Raspberry Pi" /proc/device-tree/model && echo yes)
 PIP := -m pip install --quiet --disable-pip-version-check
 ARGS ?=
-SCENES := idle positioning positioning-not_side_on holding capturing result-neutral result-mild result-borderline \
+SCENES := idle consent positioning positioning-not_side_on holding capturing result-neutral result-mild result-borderline \
           result-pronounced leaf-1 leaf-10 leaf-26 refused-moving fault
 
 # $(call need,shell test,Debian packages): fetch packages when a test says that they are missing.

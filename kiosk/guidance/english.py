@@ -37,6 +37,15 @@ TEXT: Mapping[str, str] = MappingProxyType(
         # One per stage: title (at most three words), line.
         "idle.title": "Check your posture",
         "idle.line": "Stand side-on for a few seconds and see how your pelvis tips.",
+        # Asked before anything is looked at.
+        "consent.title": "Before we look",
+        "consent.line": "The camera looks at your outline from the side for a few seconds.",
+        "consent.keeps": "No picture and no outline is kept, and nothing leaves this kiosk.",
+        "consent.counts": "No name is asked. Nothing about you is counted.",
+        "consent.age": "For people of 18 or over, or with a guardian.",
+        "consent.ask": "Pregnant, or in pain? Ask a professional first.",
+        "page.agree": "I agree",
+        "page.decline": "No, thanks",
         "positioning.title": "Good",
         "positioning.line": "Stay like this: arms crossed lightly, eyes straight ahead.",
         "holding.title": "Hold still",

@@ -47,6 +47,7 @@ class Said:
 
 _STAGE_SIGNS = {
     Stage.IDLE: Sign.NONE,
+    Stage.CONSENT: Sign.NONE,
     Stage.POSITIONING: Sign.TICK,
     Stage.HOLDING: Sign.STILL,
     Stage.CAPTURING: Sign.STILL,

@@ -75,6 +75,7 @@ _CHASE: Triple = (
     Rhythm(1.5, ((0.0, 0.0), (0.5, 1.0), (1.0, 0.0))),
     Rhythm(1.5, ((0.0, 0.0), (1.0, 1.0))),
 )
+_ASKING = Rhythm(3.0, ((0.0, 0.05), (1.5, 0.4)), glide=True)
 _BREATH = Rhythm(1.0, ((0.0, 0.3), (0.5, 1.0)), glide=True)
 _ENDS = Rhythm(1.5, ((0.0, 1.0), (0.75, 0.0)))
 _MIDDLE = Rhythm(1.5, ((0.0, 0.0), (0.75, 1.0)))
@@ -83,6 +84,7 @@ _TWO_FLASHES = Rhythm(2.0, ((0.0, 1.0), (0.15, 0.0), (0.35, 1.0), (0.5, 0.0)))
 # No stage but a result lights one end alone and steadily, and none flashes three times a second.
 STAGES: dict[Stage, Triple] = {
     Stage.IDLE: _WAVE,
+    Stage.CONSENT: (_steady(0.05), _ASKING, _steady(0.05)),
     Stage.POSITIONING: _CHASE,
     Stage.HOLDING: (_steady(0.6), DARK, _steady(0.6)),
     Stage.CAPTURING: (_BREATH, _BREATH, _BREATH),

@@ -21,6 +21,7 @@ class Times:
         patience_s: how long a visit may take until its capture, all tries together.
         away_s: with nobody in view for this long the guest has left.
         measure_s: how long the reading may take to arrive after the capture.
+        read_s: how long what is asked before the visit stays unanswered.
     """
 
     settle_s: float = 0.5
@@ -32,11 +33,19 @@ class Times:
     patience_s: float = 120.0
     away_s: float = 20.0
     measure_s: float = 5.0
+    read_s: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Idle:
     """Nobody has touched Start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consenting:
+    """The guest reads what the camera sees and what becomes of it; nothing is looked at before they agree."""
+
+    ends_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,7 @@ class Faulty:
     for_good: bool = False
 
 
-State = Idle | Positioning | Holding | Capturing | Measuring | Showing | Refused | Faulty
+State = Idle | Consenting | Positioning | Holding | Capturing | Measuring | Showing | Refused | Faulty
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +120,13 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """The guest agreed to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
-    """The guest touched Stop or Done."""
+    """The guest declined, or touched Stop or Done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +167,7 @@ class Ticked:
     """Time went by."""
 
 
-Event = Started | Stopped | Turned | Checked | Measured | CameraLost | CameraBack | Ticked
+Event = Started | Agreed | Stopped | Turned | Checked | Measured | CameraLost | CameraBack | Ticked
 
 
 class Effect(Enum):
@@ -185,7 +199,7 @@ def advance(state: State, event: Event, now_s: float, times: Times) -> Step:
         case _, CameraLost(for_good=for_good):
             return Faulty(for_good), (Effect.FORGET,)
         case Idle(), Started():
-            return Positioning(until_s=now_s + times.patience_s, since_s=now_s), (Effect.FORGET,)
+            return Consenting(now_s + times.read_s), (Effect.FORGET,)
         case Idle(), _:
             return state, ()
         case _, Stopped():
@@ -195,6 +209,10 @@ def advance(state: State, event: Event, now_s: float, times: Times) -> Step:
 
 def _visit(state: State, event: Event, now_s: float, times: Times) -> Step:
     match state:
+        case Consenting() if isinstance(event, Agreed):
+            return Positioning(until_s=now_s + times.patience_s, since_s=now_s), ()
+        case Consenting(ends_s=ends_s) if now_s >= ends_s:
+            return Idle(), (Effect.FORGET,)
         case Positioning():
             return _positioning(state, event, now_s, times)
         case Holding():
@@ -272,6 +290,8 @@ def view(state: State, times: Times, simulated: tuple[str, ...] = ()) -> View:
     match state:
         case Idle():
             return View(Stage.IDLE, simulated=simulated)
+        case Consenting():
+            return View(Stage.CONSENT, simulated=simulated)
         case Positioning(reason=reason):
             return View(Stage.POSITIONING, reason=reason, simulated=simulated)
         case Holding(ends_s=ends_s):

@@ -15,6 +15,7 @@ from kiosk.pose.outline import outline
 from kiosk.screening.board import Board
 from kiosk.screening.checks import Limits, Stillness, check, mean_luma
 from kiosk.screening.flow import (
+    Agreed,
     CameraBack,
     CameraLost,
     Capturing,
@@ -101,8 +102,12 @@ class Session(Generic[Observation]):
         """The guest touched Start."""
         self._touches.append(Started())
 
+    def agree(self) -> None:
+        """The guest agreed to be looked at."""
+        self._touches.append(Agreed())
+
     def stop(self) -> None:
-        """The guest touched Stop or Done."""
+        """The guest declined, or touched Stop or Done."""
         self._touches.append(Stopped())
 
     def turn(self, leaf: int) -> None:

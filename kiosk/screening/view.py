@@ -14,6 +14,7 @@ class Stage(StrEnum):
     """Where a visit is."""
 
     IDLE = "idle"
+    CONSENT = "consent"
     POSITIONING = "positioning"
     HOLDING = "holding"
     CAPTURING = "capturing"

@@ -31,6 +31,11 @@ def guest_pages(
         visits.start()
         return Response(status=204)
 
+    @guest.post("/visit/agree")
+    def agree() -> Response:
+        visits.agree()
+        return Response(status=204)
+
     @guest.post("/visit/stop")
     def stop() -> Response:
         visits.stop()

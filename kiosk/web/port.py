@@ -26,8 +26,11 @@ class Visits(Protocol):
     def start(self) -> None:
         """The guest touched Start; harmless at any time."""
 
+    def agree(self) -> None:
+        """The guest agreed to be looked at; harmless at any time."""
+
     def stop(self) -> None:
-        """The guest touched Stop or Done; harmless at any time."""
+        """The guest declined, or touched Stop or Done; harmless at any time."""
 
     def turn(self, leaf: int) -> None:
         """The guest opened a page of the result, 0 the result itself; harmless at any time."""

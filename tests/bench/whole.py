@@ -35,6 +35,7 @@ def whole_kiosk() -> Figures:
     """Run a visit on the demo clip, then idle before an empty room."""
     with running("--camera", "demo", "--lights", "mock") as kiosk:
         kiosk.post("start")
+        kiosk.post("agree")
         result_ms = _wait_for_result_ms(kiosk)
         resident_mb, peak_mb = _memory_mb(kiosk.process.pid)
     with (

@@ -37,6 +37,9 @@ class ScriptedVisits:
     def start(self) -> None:
         self.touches.append("start")
 
+    def agree(self) -> None:
+        self.touches.append("agree")
+
     def stop(self) -> None:
         self.touches.append("stop")
 
@@ -115,6 +118,7 @@ _LEAVES.append(words_of("en")("card.title"))
 
 SCENES = [
     Scene("idle", _view(Stage.IDLE), "Check your posture"),
+    Scene("consent", _view(Stage.CONSENT), "Before we look"),
     Scene("positioning", _view(Stage.POSITIONING), "Good", guest()),
     *(
         Scene(

@@ -15,6 +15,7 @@ from .screenshots import SIZES, open_page, serving, show
 SCENE = {scene.name: scene for scene in SCENES}
 EVERY_STAGE = [
     "idle",
+    "consent",
     "positioning-not_side_on",
     "holding",
     "capturing",
@@ -94,22 +95,45 @@ def test_stop_is_on_every_page_but_idle_and_never_where_start_was(open_at, visit
     [start, *languages] = measure(page).buttons
     assert start.text == "Start"
     assert [each.text for each in languages] == ["English", "Español", "Deutsch", "Français"]
-    for name in EVERY_STAGE[1:]:
+    for name in EVERY_STAGE[2:]:  # what is asked first has its own test
         show(page, visits, SCENE[name])
-        [way_out] = measure(page).buttons
+        *_, way_out = measure(page).buttons
         assert way_out.text == ("Done" if name.startswith("result") else "Stop")
         # A guest who taps Start twice must not stop what they have begun.
         assert not way_out.touches(start)
 
 
+@by_size
+def test_declining_is_as_large_as_agreeing_and_neither_lies_where_start_was(open_at, visits, size):
+    page = open_at(size)
+    show(page, visits, SCENE["idle"])
+    start = measure(page).buttons[0]
+    show(page, visits, SCENE["consent"])
+    decline, agree = measure(page).buttons
+    assert (decline.text, agree.text) == ("No, thanks", "I agree")
+    widths, heights = (
+        [box.edges[far] - box.edges[near] for box in (decline, agree)] for near, far in ((0, 2), (1, 3))
+    )
+    assert widths[0] == pytest.approx(widths[1], abs=1)
+    assert heights[0] == pytest.approx(heights[1], abs=1)
+    # A guest who taps Start twice must not agree to what they have not read.
+    assert not agree.touches(start)
+
+
 def test_a_tap_on_each_button_reaches_the_kiosk(open_at, visits):
     page = open_at((800, 480))
-    for name, button in [("idle", "Start"), ("positioning-too_far", "Stop"), ("result-mild", "Done")]:
+    for name, button in [
+        ("idle", "Start"),
+        ("consent", "I agree"),
+        ("consent", "No, thanks"),
+        ("positioning-too_far", "Stop"),
+        ("result-mild", "Done"),
+    ]:
         show(page, visits, SCENE[name])
         with page.expect_response("**/visit/*") as answer:
             page.get_by_role("button", name=button).tap()
         assert answer.value.status == 204
-    assert visits.touches == ["start", "stop", "stop"]
+    assert visits.touches == ["start", "agree", "stop", "stop", "stop"]
 
 
 def test_the_page_can_be_used_by_keyboard_with_its_focus_seen(open_at, visits):

@@ -15,6 +15,7 @@ def test_a_guest_touches_start_is_guided_measured_and_may_leave(browser, tmp_pat
     with running("--camera", "demo", "--lights", "mock") as kiosk:
         page = open_page(browser, kiosk.url, (800, 480))
         page.get_by_role("button", name="Start").tap()
+        page.get_by_role("button", name="I agree").tap()
         page.wait_for_selector("body[data-stage=positioning]")
         page.locator("#view .body[d^=M]").wait_for(state="attached", timeout=_VISIT_MS)
         page.wait_for_selector("body[data-stage=holding]", timeout=_VISIT_MS)

@@ -19,6 +19,7 @@ EXPECTED = {
         5.0: (0.05, 0.05, 0.3),
         7.0: (0.3, 0.05, 0.05),
     },
+    Stage.CONSENT: {0.0: (0.05, 0.05, 0.05), 0.75: (0.05, 0.225, 0.05), 1.5: (0.05, 0.4, 0.05)},
     Stage.POSITIONING: {
         0.0: (1, 0, 0),
         0.49: (1, 0, 0),
@@ -106,7 +107,7 @@ def test_no_two_patterns_are_alike():
         for one, other in itertools.permutations(ORDER, 2)
         if {one, other} != {Grade.NEUTRAL, Grade.PRONOUNCED}
     ]
-    assert len(set(patterns)) == len(patterns) == 6 + 3 + 4
+    assert len(set(patterns)) == len(patterns) == 7 + 3 + 4
 
 
 def test_the_grades_differ_in_rhythm_alone_too():

@@ -5,10 +5,12 @@ from hypothesis import strategies as st
 
 from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Tilt
 from kiosk.screening.flow import (
+    Agreed,
     CameraBack,
     CameraLost,
     Capturing,
     Checked,
+    Consenting,
     Effect,
     Faulty,
     Holding,
@@ -39,7 +41,7 @@ FINE = Checked(None)
 
 def play(*timed, state=None):
     """Feed (time, event) pairs; the states after each, and all effects with their times."""
-    state, states, effects = state or Idle(), [], []
+    state, states, effects = state or Consenting(60.0), [], []
     for now_s, event in timed:
         state, asked = advance(state, event, now_s, TIMES)
         states.append(state)
@@ -49,7 +51,7 @@ def play(*timed, state=None):
 
 def test_a_visit_runs_from_start_to_result_and_back_to_idle():
     states, effects = play(
-        (0.0, Started()),
+        (0.0, Agreed()),
         (0.1, Checked(Reason.NOBODY)),
         (1.0, FINE),
         (1.5, FINE),
@@ -71,16 +73,23 @@ def test_a_visit_runs_from_start_to_result_and_back_to_idle():
         Idle(),
     ]
     assert effects == [
-        (0.0, Effect.FORGET),
         (3.5, Effect.BEGIN_CAPTURE),
         (6.5, Effect.MEASURE),
         (51.6, Effect.FORGET),
     ]
 
 
+def test_nothing_begins_before_the_guest_agrees():
+    asked = Consenting(ends_s=70.0)
+    assert advance(Idle(), Started(), 10.0, TIMES) == (asked, (Effect.FORGET,))
+    assert play((11, FINE), (12, Started()), (69.9, Checked(None)), state=asked) == ([asked] * 3, [])
+    assert play((11, Stopped()), state=asked) == ([Idle()], [(11, Effect.FORGET)])
+    assert play((70.0, Ticked()), state=asked) == ([Idle()], [(70.0, Effect.FORGET)])
+
+
 def test_all_must_be_well_for_the_settling_time_without_a_break():
     states, _ = play(
-        (0, Started()), (1.0, FINE), (1.4, Checked(Reason.MOVING)), (1.6, FINE), (2.0, FINE), (2.1, FINE)
+        (0, Agreed()), (1.0, FINE), (1.4, Checked(Reason.MOVING)), (1.6, FINE), (2.0, FINE), (2.1, FINE)
     )
     assert isinstance(states[-2], Positioning)
     assert states[-1] == Holding(ends_s=4.1, until_s=90.0)
@@ -133,7 +142,7 @@ def test_a_reading_that_never_comes_is_refused():
 
 def test_a_guest_who_left_ends_the_visit_early():
     states, _ = play(
-        (0, Started()),
+        (0, Agreed()),
         (5, Checked(Reason.TOO_FAR)),
         (6, Checked(Reason.NOBODY)),
         (25.9, Checked(Reason.NOBODY)),
@@ -150,7 +159,7 @@ def test_a_guest_who_is_ready_when_patience_ends_is_not_sent_away():
 
 def test_no_number_of_refusals_keeps_a_visit_going_beyond_its_patience():
     state, now_s = Idle(), 0.0
-    state, _ = advance(state, Started(), now_s, TIMES)
+    state, _ = advance(Consenting(60.0), Agreed(), now_s, TIMES)
     while now_s < 200 and state != Idle():
         now_s += 0.1
         wrong = isinstance(state, Capturing) or int(now_s) % 7 == 0
@@ -240,7 +249,7 @@ def test_each_state_shows_its_stage_and_countdown():
     assert [view(Faulty(for_good), TIMES).for_good for for_good in (False, True)] == [False, True]
 
 
-TOUCHES = [Started(), Stopped(), Turned(2)]
+TOUCHES = [Started(), Agreed(), Stopped(), Turned(2)]
 EVENTS = st.one_of(
     st.sampled_from(
         [*TOUCHES, CameraLost(), CameraLost(True), CameraBack(), Ticked(), FINE, Measured(RESULT)]

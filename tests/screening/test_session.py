@@ -37,6 +37,11 @@ class Room:
         parts = Parts(self.frames, self.sight, self.gauge, self.lights, result_of, self.clock)
         self.session = Session(parts, RULES, simulated=("camera",))
 
+    def begin(self):
+        """Touch Start, and agree."""
+        self.session.start()
+        self.session.agree()
+
     @property
     def view(self):
         return self.session.board.latest().view
@@ -52,7 +57,7 @@ class Room:
 
 def test_a_guest_who_stands_well_is_read_after_settling_hold_and_capture():
     room = Room()
-    room.session.start()
+    room.begin()
     seconds = room.until(Stage.RESULT)
     # 0.6 s to know stillness, 0.5 settle, 2 hold, 3 capture, and a frame or two for each.
     assert seconds == pytest.approx(6.1, abs=0.5)
@@ -63,9 +68,10 @@ def test_a_guest_who_stands_well_is_read_after_settling_hold_and_capture():
 
 def test_the_lights_follow_the_stages_and_end_on_the_grade():
     room = Room()
-    room.session.start()
+    room.begin()
     room.until(Stage.RESULT)
     assert room.lights.shown == [
+        (Stage.CONSENT, None),
         (Stage.POSITIONING, None),
         (Stage.HOLDING, None),
         (Stage.CAPTURING, None),
@@ -76,7 +82,7 @@ def test_the_lights_follow_the_stages_and_end_on_the_grade():
 
 def test_the_result_is_leafed_through_and_forgotten_with_the_page_that_was_open():
     room = Room()
-    room.session.start()
+    room.begin()
     room.until(Stage.RESULT)
     room.session.turn(2)
     room.session.step(0.05)
@@ -88,7 +94,7 @@ def test_the_result_is_leafed_through_and_forgotten_with_the_page_that_was_open(
 def test_a_language_is_spoken_through_the_visit_and_forgotten_with_the_guest():
     room = Room()
     room.session.speak("de")
-    room.session.start()
+    room.begin()
     room.until(Stage.RESULT)
     assert room.view.language == "de"
     room.until(Stage.IDLE)
@@ -108,7 +114,7 @@ def test_a_language_chosen_and_left_alone_is_forgotten():
 
 def test_the_result_clears_itself():
     room = Room()
-    room.session.start()
+    room.begin()
     room.until(Stage.RESULT)
     assert room.until(Stage.IDLE) == pytest.approx(10, abs=0.2)
     assert room.view.result is None
@@ -116,7 +122,7 @@ def test_the_result_clears_itself():
 
 def test_nobody_in_view_is_said_and_ends_in_idle():
     room = Room(lambda t: None)
-    room.session.start()
+    room.begin()
     room.session.step(0.05)
     assert (room.view.stage, room.view.reason) == (Stage.POSITIONING, Reason.NOBODY)
     assert room.until(Stage.IDLE) == pytest.approx(20, abs=0.2)
@@ -125,7 +131,7 @@ def test_nobody_in_view_is_said_and_ends_in_idle():
 def test_a_guest_who_walks_off_during_the_capture_is_told_and_may_try_again():
     leave_s = 104.0
     room = Room(lambda t: standing(at_s=t) if t < leave_s else None)
-    room.session.start()
+    room.begin()
     room.until(Stage.CAPTURING)
     room.until(Stage.REFUSED)
     assert room.view.reason is Reason.NOBODY
@@ -135,7 +141,7 @@ def test_a_guest_who_walks_off_during_the_capture_is_told_and_may_try_again():
 
 def test_a_camera_that_dies_mid_capture_leads_to_a_fault_and_back_to_idle():
     room = Room()
-    room.session.start()
+    room.begin()
     room.until(Stage.CAPTURING)
     room.frames.broken = True
     room.session.step(0.05)
@@ -158,7 +164,7 @@ def test_a_camera_lost_for_good_is_told_apart_from_one_that_takes_a_break():
 
 def test_stop_ends_a_visit_at_once():
     room = Room()
-    room.session.start()
+    room.begin()
     room.until(Stage.CAPTURING)
     room.session.stop()
     room.session.step(0.05)
@@ -168,7 +174,7 @@ def test_stop_ends_a_visit_at_once():
 def test_a_storm_of_taps_leaves_the_visit_as_one_tap_would():
     room = Room()
     for _ in range(500):
-        room.session.start()
+        room.begin()
     room.session.step(0.05)
     assert room.view.stage is Stage.POSITIONING
 
@@ -177,7 +183,7 @@ def test_the_outline_is_drawn_only_while_the_guest_needs_it():
     room = Room()
     room.session.step(0.05)
     assert room.session.board.latest().outline is None
-    room.session.start()
+    room.begin()
     room.session.step(0.05)
     assert room.session.board.latest().outline is not None
     room.until(Stage.RESULT)
@@ -186,17 +192,30 @@ def test_the_outline_is_drawn_only_while_the_guest_needs_it():
 
 def test_frames_come_slowly_while_idle_and_freely_during_a_visit():
     room = Room()
-    room.session.start()
+    room.begin()
     room.until(Stage.RESULT)
     room.until(Stage.IDLE)
-    assert room.frames.rates == [None, None, None, 2.0, 2.0, 2.0]
+    assert room.frames.rates == [2.0, None, None, None, 2.0, 2.0, 2.0]
+
+
+def test_nobody_is_looked_at_before_they_agree():
+    looked = []
+    room = Room(lambda t: looked.append(t) or standing(at_s=t))
+    room.session.start()
+    for _ in range(40):
+        room.session.step(0.05)
+    assert room.view.stage is Stage.CONSENT
+    assert looked == []
+    room.session.agree()
+    room.session.step(0.05)
+    assert len(looked) == 1
 
 
 def test_too_few_readable_frames_are_no_reading():
     gauge = ScriptedGauge()
     gauge.observe = lambda body: None
     room = Room(gauge=gauge)
-    room.session.start()
+    room.begin()
     room.until(Stage.REFUSED)
     assert room.view.reason is Reason.UNREADABLE
 
@@ -209,7 +228,7 @@ def test_a_model_that_fails_on_a_capture_is_a_refusal_not_a_crash():
 
     gauge.estimate = fail
     room = Room(gauge=gauge)
-    room.session.start()
+    room.begin()
     room.until(Stage.REFUSED)
     assert room.view.reason is Reason.UNREADABLE
 
@@ -220,7 +239,7 @@ def test_nobody_is_looked_at_before_start_or_after_the_result():
     for _ in range(10):
         room.session.step(0.05)
     assert looked == []
-    room.session.start()
+    room.begin()
     room.until(Stage.RESULT)
     count = len(looked)
     room.until(Stage.IDLE)
@@ -238,12 +257,12 @@ def test_one_frame_that_nobody_foresaw_costs_itself_and_many_cost_the_kiosk():
         return see(frame)
 
     room.sight.see = see_or_break
-    room.session.start()
+    room.begin()
     room.until(Stage.RESULT)
     room.session.stop()
     room.until(Stage.IDLE)
     broken["left"] = 1000
-    room.session.start()
+    room.begin()
     with pytest.raises(ValueError, match="nobody foresaw"):
         for _ in range(30):
             room.session.step(0.05)
@@ -258,7 +277,7 @@ def test_after_a_visit_nothing_of_the_guest_is_left_in_memory():
         return body
 
     room = Room(body_at)
-    room.session.start()
+    room.begin()
     room.until(Stage.RESULT)
     alive.append(weakref.ref(room.view.result))
     room.sight.body_at = lambda t: None

@@ -19,6 +19,9 @@ class ScriptedVisits:
     def start(self) -> None:
         self.touches.append("start")
 
+    def agree(self) -> None:
+        self.touches.append("agree")
+
     def stop(self) -> None:
         self.touches.append("stop")
 

@@ -6,7 +6,7 @@ import { OutlineDrawing } from "./outline.js";
 import { Countdown, clockFace } from "./ring.js";
 
 const by = (id) => document.getElementById(id);
-const SECTIONS = { idle: "idle", result: "result", leaf: "leaf", lost: "lost" };
+const SECTIONS = { idle: "idle", consent: "consent", result: "result", leaf: "leaf", lost: "lost" };
 const WITH_MIRROR = new Set(["positioning", "holding", "capturing", "refused"]);
 const WITH_BODY = new Set(["positioning", "holding", "capturing"]);
 const EDGE = 3; // per cent of the scale that a mark needs to itself at either end
@@ -34,11 +34,12 @@ function enter(next) {
   hush();
   document.body.dataset.stage = next;
   const shown = SECTIONS[next] ?? "guide";
-  for (const id of ["idle", "guide", "result", "leaf", "lost"]) by(id).hidden = id !== shown;
+  for (const id of ["idle", "consent", "guide", "result", "leaf", "lost"]) by(id).hidden = id !== shown;
   by("view").parentElement.hidden = !WITH_MIRROR.has(next);
   by("stop").hidden = shown !== "guide";
   by("done").hidden = by("clears-in").hidden = shown !== "result" && shown !== "leaf";
   by("plan").hidden = shown !== "result";
+  by("agree").hidden = by("decline").hidden = shown !== "consent";
   by("before").hidden = by("next").hidden = by("leaf-of").hidden = shown !== "leaf";
   if (next === "idle") idleBucket.tip(TIPPING.mildDeg, TIPPING.mostDeg);
   else idleBucket.stop();
