@@ -62,7 +62,8 @@ def card(truths: list[dict[str, Any]], title: str, plot_name: str) -> str:
         "",
         "People drawn by `models/strangers`, a world that shares only the body model (anny: Apache-2.0 code,"
         " CC0 shapes), the landmarks and the skinning with the training world. The tilt estimator is never"
-        " trained on them, and nothing here was tuned by what it makes of them.",
+        " trained on them, and nothing in this world was tuned by what it makes of them; what some of its"
+        " bodies were looked at for is said in models/tilt/report.md.",
         "",
         f"- {len(truths)} pictures of {len(tilt)} bodies, seed {seeds}, {truths[0]['width']} x"
         f" {truths[0]['height']} pixels.",

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kiosk.pelvis.features import GROUPS
 from models.tilt import validate
 from models.tilt.metrics import Scores, score
-from models.tilt.samples import Samples
+from models.tilt.samples import Samples, together
 from models.tilt.validate import Recipe
 
 MEMBERS = 1  # fewer than the head's own, alike for all that are compared
@@ -54,5 +55,37 @@ def learning_curve(train: Samples, exam: Samples, recipe: Recipe, seed: int) -> 
 
 
 def mean_guess(train: Samples, exam: Samples) -> Scores:
-    """What guessing the training bodies' mean for everyone scores."""
-    return score(exam.tilt_deg, np.full(len(exam), train.tilt_deg.mean()))
+    """What guessing the training bodies' mean, weighted as in training, for everyone scores."""
+    mean = np.average(train.tilt_deg, weights=validate.guest_weights(train.tilt_deg))
+    return score(exam.tilt_deg, np.full(len(exam), mean))
+
+
+def attempts(train: Samples, various: Samples, exam: Samples, recipe: Recipe, seed: int) -> dict[str, Scores]:
+    """The exam's scores with other bodies to learn from, inside its own world, and with more to know.
+
+    The last two are judged by five-fold cross-validation, by body, on the exam's own pictures.
+    """
+    every = together([train, various])
+    inside = validate.held_out(exam, recipe, MEMBERS, seed=seed)
+    return {
+        f"the head's {_bodies(train)} bodies": examined(train, exam, recipe, seed),
+        f"{_bodies(various)} bodies of the present generator": examined(various, exam, recipe, seed),
+        f"all {_bodies(every)} of them": examined(every, exam, recipe, seed),
+        f"inside the other world: 4 in 5 of its {_bodies(exam)}": score(exam.tilt_deg, inside),
+        "no outline, but the pelvis's true turn and the sex": score(exam.tilt_deg, told(exam, seed)),
+    }
+
+
+def told(exam: Samples, seed: int) -> NDArray[np.float64]:
+    """(N,) straight lines in what no outline gives away for certain: the pelvis's turn, and the sex."""
+    facts = exam.facts
+    known = np.column_stack([np.ones(len(exam)), facts["pelvis_deg"], facts["femaleness"]]).astype(float)
+    estimate: NDArray[np.float64] = np.full(len(exam), np.nan)
+    for kept, held in validate.folds(exam.body, 5, seed):
+        line = np.linalg.lstsq(known[kept], exam.tilt_deg[kept], rcond=None)[0]
+        estimate[held] = known[held] @ line
+    return estimate
+
+
+def _bodies(samples: Samples) -> int:
+    return len(np.unique(samples.body))

@@ -34,12 +34,14 @@ def standing(samples: Samples) -> Samples:
 
 
 def examine(
-    train: Samples, own: Samples, familiar: Samples, strangers: Samples, out: Path, compared: bool
+    train: Samples, own: Samples, familiar: Samples, strangers: Samples, out: Path, various: Samples | None
 ) -> report.Findings:
     """Everything the report tells; its plots are written to ``out``.
 
-    With ``compared``, heads are trained with less to read and on fewer bodies, which takes most of the time.
+    With ``various``, the present generator's training bodies, heads are trained with less to read, on fewer
+    bodies and on others, which takes most of the time.
     """
+    compared = various is not None
     files = Manifest.load(MODELS)
     content = files.read("tilt")
     exam_samples = standing(strangers)
@@ -70,11 +72,17 @@ def examine(
         bins=bins,
         readings=compare.readings(train, exam_samples, RECIPE, SEED) if compared else {},
         curve=curve,
+        tried=compare.attempts(train, various, exam_samples, RECIPE, SEED) if various is not None else {},
+        unread=(_unread(own), _unread(familiar), _unread(strangers)),
         guess=compare.mean_guess(train, exam_samples),
         quantization_deg=(float(apart.mean()), float(apart.max())),
         limits_deg=plots.agreement(exam_samples, answers, out / "agreement.png"),
         steady=photographs_changed(content, exam_samples),
     )
+
+
+def _unread(samples: Samples) -> int:
+    return samples.looks - len(samples)
 
 
 def photographs_changed(content: bytes, exam_samples: Samples) -> dict[str, Steadiness]:
@@ -106,7 +114,8 @@ def main(workers: int, as_is: bool, quick: bool, out: Path) -> None:
     )
     if set(np.unique(train.facts["seed"])) & set(np.unique(familiar.facts["seed"])):
         raise click.ClickException("the exam's bodies are the training bodies: render them with another seed")
-    found = examine(train, own, familiar, strangers, out / "plots", compared=not quick)
+    various = None if quick else prepare.load_all(prepare.VARIOUS)
+    found = examine(train, own, familiar, strangers, out / "plots", various)
     (out / "report.md").write_text(report.write(found), encoding="utf-8")
     scores = exam.scores_of(found.exam, found.answers)
     figures = {

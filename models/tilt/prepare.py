@@ -74,10 +74,11 @@ FAMILIAR = World("familiar", _OWN, seed=12, bodies=240, more=_TWO)
 """Unseen bodies of the generator as it is now."""
 
 STRANGERS = World("exam", "models.strangers.generate", seed=50, bodies=240)
-"""Bodies of a world that nothing was trained in, nor chosen by."""
+"""Bodies of a world that nothing was trained in, and that nothing was chosen by."""
 
 NEIGHBOURS = World("dev", "models.strangers.generate", seed=51, bodies=60)
-"""Other bodies of that world: the interval is made wide enough for them, and nothing else is."""
+"""Other bodies of that world, looked at while the head is made: the interval's width and the change head's
+stretch are set by them, the grade's rule and the choice of training bodies were held against them."""
 
 
 def render(world: World, workers: int) -> None:

@@ -53,8 +53,8 @@ class Samples:
 
 
 def together(worlds: Sequence[Samples]) -> Samples:
-    """The samples of several worlds as one."""
-    names = worlds[0].facts.keys()
+    """The samples of several worlds as one; facts that only some of them tell are left out."""
+    names = [name for name in worlds[0].facts if all(name in world.facts for world in worlds)]
     return Samples(
         np.concatenate([world.features for world in worlds]),
         np.concatenate([world.tilt_deg for world in worlds]),
