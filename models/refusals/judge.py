@@ -143,6 +143,7 @@ class Judge:
             Parts(reel, watching, self._gauge, _NoLights(), _result, reel.clock)
         )
         session.start()
+        session.agree()
         said: list[Reason | None] = []
         for _ in images:
             session.step(0.0)

@@ -1,5 +1,6 @@
 """The refusals' report: a table of cases, the distributions behind each limit, and their plots."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,21 @@ class Tally:
     def rate(self) -> float:
         """Share that was right."""
         return self.right / max(1, self.count)
+
+
+def wilson(right: int, count: int) -> tuple[float, float]:
+    """The 95 % interval of a share seen as ``right`` of ``count`` (Wilson 1927)."""
+    if not count:
+        return 0.0, 1.0
+    z, share = 1.959964, right / count
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z / (1 + z * z / count) * math.sqrt(share * (1 - share) / count + (z / (2 * count)) ** 2)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _share(some: int, count: int) -> str:
+    low, high = wilson(some, count)
+    return f"{some / max(1, count):.1%} ({some} of {count}; {100 * low:.1f} to {100 * high:.1f})"
 
 
 def photo(verdict: Verdict) -> Reason | None:
@@ -79,27 +95,27 @@ def _summary(verdicts: Sequence[Verdict]) -> list[str]:
     spoiled = [v for v in verdicts if v.taken.right]
     fine = [v for v in verdicts if not v.taken.right]
     lines = ["| Figure | Bar | `kiosk measure` | A visit |", "|---|---|---|---|"]
-    refused, false = ((tally(spoiled, a) for a in (photo, live)), (tally(fine, a) for a in (photo, live)))
-    cells = " | ".join(f"{t.rate:.1%} ({t.right} of {t.count})" for t in refused)
+    refused, false = ([tally(some, a) for a in (photo, live)] for some in (spoiled, fine))
+    cells = " | ".join(_share(t.right, t.count) for t in refused)
     lines.append(f"| Should refuse: right reason | ≥ {RIGHT_BAR:.0%} | {cells} |")
-    cells = " | ".join(
-        f"{(t.right + t.otherwise) / max(1, t.count):.1%}" for t in (tally(spoiled, a) for a in (photo, live))
-    )
+    cells = " | ".join(_share(t.right + t.otherwise, t.count) for t in refused)
     lines.append(f"| Should refuse: refused, whatever the reason | | {cells} |")
-    cells = " | ".join(f"{1 - t.rate:.1%} ({t.count - t.right} of {t.count})" for t in false)
+    cells = " | ".join(_share(t.count - t.right, t.count) for t in false)
     lines.append(f"| Measurable: refused, or somebody else measured | ≤ {FALSE_BAR:.0%} | {cells} |")
     return lines
 
 
 def _case_table(verdicts: Sequence[Verdict]) -> list[str]:
     lines = [
-        "| Case | Right answer | Pictures | `measure` right | Otherwise | Visit right | Otherwise |",
-        "|---|---|---|---|---|---|---|",
+        "| Case | Right answer | Pictures | `measure` right | Share, % | Otherwise | Visit | Otherwise |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for name, some in by_case(verdicts).items():
         right = " or ".join(some[0].taken.right) or "measured"
-        cells = " | ".join(f"{tally(some, a).right} | {_wrong(some, a)}" for a in (photo, live))
-        lines.append(f"| {name} | {right} | {len(some)} | {cells} |")
+        fair, visit = (tally(some, a).right for a in (photo, live))
+        low, high = wilson(fair, len(some))
+        cells = f"{fair} | {100 * low:.0f} to {100 * high:.0f} | {_wrong(some, photo)}"
+        lines.append(f"| {name} | {right} | {len(some)} | {cells} | {visit} | {_wrong(some, live)} |")
     return lines
 
 
@@ -144,7 +160,8 @@ as `kiosk measure` sees a file, and as a visit sees a guest (a still picture is 
 frames; what the visit says most of the time after its stillness window counts).
 
 A picture counts as right when it is refused with the case's own reason, or when it can be measured, is, and
-the body measured is the guest's.
+the body measured is the guest's. Behind each share stands its 95 % interval (Wilson): the counts are small.
+No photograph that the rooms are made of has people in it (all 23 were looked at), so every empty room counts.
 """
 
 _LIMITS = """
@@ -152,9 +169,25 @@ _LIMITS = """
 
 The limits were set on other pictures of the same cases (seed 71) and on the figures named in
 `kiosk/screening/checks.py`; here is where they lie on these. Bodies that were not found have no number.
-After a first examination on these pictures (90.9 % and 1.8 %, 89.9 % and 2.9 % in a visit) the search for
-bodies that the detector misses, the count of other people, the turn from shoulders and hips together and the
-order of reasons were changed, on the tuning pictures alone.
+
+Seeds 70 and 71 were drawn before the generator drew people more variously and put photographs behind them.
+On seed 70 of then these checks were right in 92.8 % and refused 2.9 % falsely (a visit: 91.3 %, 3.5 %): that
+world was kinder than this one.
+"""
+
+_TRIED = """
+## What was tried, and what it points to
+
+On pictures of today's generator (seeds 73 to 75) every false refusal was looked at with what the model saw
+drawn in. Of 25, the detector missed the guest, or pointed to a bystander, a mirror image or a poster, in
+12; the keypoints turned a guest who stood side-on in 10; the room was too dark in 2; a knee was set into a
+mirror's frame in 1. A trial asked the landmark model at the mat itself, looked at the guest in the mirror
+image too, asked bodies to stay in place when the crop moves, and searched four more places. On this exam's
+pictures it refused 4.7 % falsely (a visit 8.8 %) and was right in 88.4 % (87.7 %): what stops bodies
+imagined in coats and roofs also stops people who are cut off, bent or walking. A visit then said "moving"
+of some who stood still, so it is not in these checks yet. What a single look can tell ends about here: at
+30 degrees a turn looks as that of one guest in fifty who stands side-on, with ears, eyes, feet and knees
+taken in as well.
 """
 
 _REST = """
@@ -178,4 +211,4 @@ def write(out: Path, verdicts: Sequence[Verdict], seed: int, size: tuple[int, in
     lines += [*_limit_table(verdicts), ""]
     lines += [f"![{statistic.axis}](plots/{statistic.name}.png)" for statistic in STATISTICS]
     out.mkdir(parents=True, exist_ok=True)
-    (out / "report.md").write_text("\n".join([*lines, _REST]), encoding="utf-8")
+    (out / "report.md").write_text("\n".join([*lines, _TRIED, _REST]), encoding="utf-8")

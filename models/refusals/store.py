@@ -1,8 +1,10 @@
-"""The drawn pictures on disk: made once, found again, each film a folder of its frames."""
+"""The drawn pictures on disk: made once, found again while what drew them is the same, each film a folder."""
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -16,7 +18,10 @@ from models.refusals.draw import Draw
 from models.refusals.films import FILMS, FilmCase, frames
 from models.refusals.picture import film, take
 
-CACHE = Path(__file__).resolve().parents[2] / ".cache" / "refusals"
+MODELS = Path(__file__).resolve().parents[1]
+CACHE = MODELS.parent / ".cache" / "refusals"
+_DRAWN_BY = ("cases", "company", "draw", "films", "picture", "poses", "props", "views")
+"""The modules of this folder that a picture comes from, besides the whole generator of bodies."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,25 @@ def wanted(pictures: int) -> list[tuple[Case | FilmCase, int]]:
     return [(case, number) for case in cases for number in range(max(1, round(case.share * pictures)))]
 
 
+def fingerprint(sources: Iterable[Path]) -> str:
+    """Ten hexadecimal digits that change when a source file does, or its name."""
+    total = hashlib.sha256()
+    for source in sorted(sources, key=lambda path: path.name):
+        total.update(f"{source.name} {hashlib.sha256(source.read_bytes()).hexdigest()} ".encode())
+    return total.hexdigest()[:10]
+
+
+@cache
+def generator() -> str:
+    """The fingerprint of all that draws: pictures of another generator are never looked at again."""
+    own = (MODELS / "refusals" / f"{name}.py" for name in _DRAWN_BY)
+    return fingerprint([*(MODELS / "bodies").glob("*.py"), *own])
+
+
 def fetch(seed: int, case: Case | FilmCase, number: int) -> Taken:
     """One picture or film of a case, drawn if it is not there yet."""
     slug = "".join(c if c.isalnum() else "_" for c in case.name)
-    folder = CACHE / str(seed) / slug / f"{number:03d}"
+    folder = CACHE / f"{seed}-{generator()}" / slug / f"{number:03d}"
     truth = folder / "truth.json"
     if not truth.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -10,9 +10,9 @@ from kiosk.screening.reason import Reason
 from models.refusals.cases import STILLS, measurable
 from models.refusals.films import FILMS
 from models.refusals.judge import Verdict
-from models.refusals.report import by_case, is_right, live, photo, spread, tally, write
+from models.refusals.report import by_case, is_right, live, photo, spread, tally, wilson, write
 from models.refusals.statistic import STATISTICS
-from models.refusals.store import Taken, wanted
+from models.refusals.store import Taken, fingerprint, wanted
 from tests.bodies import moved, scene_of, standing
 
 GREY = np.full((32, 32, 3), 100, np.uint8)
@@ -104,6 +104,25 @@ def test_the_report_tells_the_rates_and_what_went_wrong(tmp_path: Path) -> None:
     ]
     write(tmp_path, some, 70, (540, 960))
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
-    assert "| Should refuse: right reason | ≥ 95% | 50.0% (1 of 2) | 50.0% (1 of 2) |" in text
-    assert "| seated | not_standing | 2 | 1 | measured 1 | 1 | too_far 1 |" in text
-    assert "| Measurable: refused, or somebody else measured | ≤ 3% | 0.0% (0 of 1) | 0.0% (0 of 1) |" in text
+    half, none = "50.0% (1 of 2; 9.5 to 90.5)", "0.0% (0 of 1; 0.0 to 79.3)"
+    assert f"| Should refuse: right reason | ≥ 95% | {half} | {half} |" in text
+    assert "| seated | not_standing | 2 | 1 | 9 to 91 | measured 1 | 1 | too_far 1 |" in text
+    assert f"| Measurable: refused, or somebody else measured | ≤ 3% | {none} | {none} |" in text
+
+
+def test_a_share_has_wilsons_interval() -> None:
+    # 8 of 10: (0.8 + 3.8415 / 20 -+ 1.96 * sqrt(0.016 + 3.8415 / 400)) / (1 + 3.8415 / 10).
+    assert wilson(8, 10) == pytest.approx((0.4902, 0.9433), abs=2e-4)
+    assert wilson(0, 0) == (0.0, 1.0)
+
+
+def test_pictures_are_named_by_what_draws_them(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.py", tmp_path / "b.py"
+    first.write_text("x = 1\n", encoding="utf-8")
+    second.write_text("y = 1\n", encoding="utf-8")
+    before = fingerprint([first, second])
+    assert fingerprint([second, first]) == before
+    second.write_text("y = 2\n", encoding="utf-8")
+    changed = fingerprint([first, second])
+    assert changed != before
+    assert fingerprint([first]) not in (before, changed)
