@@ -12,12 +12,22 @@ WALL_BESIDE = Wall(124)
 WALL_BEHIND = Wall(65, behind=True)
 CHAIR = Flat(96, 56, 98, 5)
 
+FEET = (("heel", FLOOR), ("toe", FLOOR), ("far_heel", FLOOR), ("far_toe", FLOOR))
+"""Both feet flat on the floor."""
+KNELT = (
+    ("far_heel", FLOOR),
+    ("far_toe", FLOOR),
+    ("knee", FLOOR),
+    ("toe", FLOOR),
+    ("hand", "far_thigh"),
+)
+
 STANDING = Pose(
     anchor=("heel", 84, 129.4),
     far_leg=Leg(1.5, 2, 0.5),
     near_arm=Arm(26, 114, 0, 0.5),
     far_arm=Arm(30, 124, 0, 0.5),
-    contacts=(("heel", FLOOR), ("toe", FLOOR), ("far_heel", FLOOR), ("far_toe", FLOOR)),
+    contacts=FEET,
 )
 TIPPED = Pose(
     anchor=("heel", 84, 129.4),
@@ -29,7 +39,7 @@ TIPPED = Pose(
     far_leg=Leg(17.5, 2, 0.5),
     near_arm=Arm(26, 114, 0, 0.5),
     far_arm=Arm(30, 124, 0, 0.5),
-    contacts=(("heel", FLOOR), ("toe", FLOOR), ("far_heel", FLOOR), ("far_toe", FLOOR)),
+    contacts=FEET,
 )
 SITTING = Pose(
     anchor=("hip", 76, 87),
@@ -40,7 +50,7 @@ SITTING = Pose(
     far_leg=Leg(63, 72.5, 4),
     near_arm=Arm(46, 52),
     far_arm=Arm(56, 44),
-    contacts=(("hip", CHAIR), ("heel", FLOOR), ("toe", FLOOR), ("far_heel", FLOOR), ("far_toe", FLOOR)),
+    contacts=(("hip", CHAIR), *FEET),
 )
 RUNNING = Pose(
     anchor=("toe", 70, 129.8),
@@ -95,10 +105,7 @@ HIP_BALL_LEAN = Pose(
     near_arm=Arm(1, 122.5, 55),
     far_arm=Arm(1, 122.5, 55),
     contacts=(
-        ("heel", FLOOR),
-        ("toe", FLOOR),
-        ("far_heel", FLOOR),
-        ("far_toe", FLOOR),
+        *FEET,
         ("wrist", WALL_AHEAD),
         ("hand", WALL_AHEAD),
         ("hip", HIP_BALL),
@@ -114,7 +121,7 @@ BACK_BALL_LEAN = Pose(
     far_leg=Leg(25, 28.5, -2.5),
     near_arm=Arm(26, 114, 0, 0.5),
     far_arm=Arm(30, 124, 0, 0.5),
-    contacts=(("heel", FLOOR), ("toe", FLOOR), ("far_heel", FLOOR), ("far_toe", FLOOR), ("loin", BACK_BALL)),
+    contacts=(*FEET, ("loin", BACK_BALL)),
 )
 KNEELING = Pose(
     anchor=("knee", 66, 127.4),
@@ -124,13 +131,7 @@ KNEELING = Pose(
     far_leg=Leg(96.5, 87.5, -4.5),
     near_arm=Arm(16.5, 32),
     far_arm=Arm(16.5, 32),
-    contacts=(
-        ("far_heel", FLOOR),
-        ("far_toe", FLOOR),
-        ("knee", FLOOR),
-        ("toe", FLOOR),
-        ("hand", "far_thigh"),
-    ),
+    contacts=KNELT,
 )
 KNEELING_FORWARD = Pose(
     anchor=("knee", 66, 127.4),
@@ -140,13 +141,7 @@ KNEELING_FORWARD = Pose(
     far_leg=Leg(88, 105.5, 9.5),
     near_arm=Arm(22.5, 24.5),
     far_arm=Arm(22.5, 24.5),
-    contacts=(
-        ("far_heel", FLOOR),
-        ("far_toe", FLOOR),
-        ("knee", FLOOR),
-        ("toe", FLOOR),
-        ("hand", "far_thigh"),
-    ),
+    contacts=KNELT,
 )
 HEEL_HELD = Pose(
     anchor=("far_heel", 84, 129.4),
@@ -203,10 +198,7 @@ WALL_PRESS = Pose(
     near_arm=Arm(97.5, 26, 69),
     far_arm=Arm(97.5, 26, 69),
     contacts=(
-        ("heel", FLOOR),
-        ("toe", FLOOR),
-        ("far_heel", FLOOR),
-        ("far_toe", FLOOR),
+        *FEET,
         ("wrist", CALF_WALL),
         ("hand", CALF_WALL),
     ),

@@ -23,7 +23,7 @@ def grade(tilt: Tilt, cuts: Cuts) -> Graded:
     cut. There the grade is decided by ``unshrunk``, elsewhere the estimate alone decides. The probabilities
     are those of a normal distribution about the tilt with its ``sd_deg``.
     """
-    name = _band(tilt.deg, cuts)
+    name = cuts.band(tilt.deg)
     nearest = min((cuts.mild_deg, cuts.pronounced_deg), key=lambda cut: abs(tilt.deg - cut))
     borderline = abs(tilt.deg - nearest) < tilt.sem_deg
     if borderline:
@@ -59,12 +59,6 @@ def shown_interval(tilt: Tilt) -> tuple[float, float]:
     below = max((tilt.deg - tilt.low_deg) * rescale, NARROWEST_DEG)
     above = max((tilt.high_deg - tilt.deg) * rescale, NARROWEST_DEG)
     return tilt.deg - below, tilt.deg + above
-
-
-def _band(deg: float, cuts: Cuts) -> Grade:
-    if deg < cuts.mild_deg:
-        return Grade.NEUTRAL
-    return Grade.MILD if deg <= cuts.pronounced_deg else Grade.PRONOUNCED
 
 
 def _under(deg: float, cut: float, cuts: Cuts) -> bool:

@@ -64,6 +64,12 @@ class Cuts:
     mild_deg: float = 10.0
     pronounced_deg: float = 15.0
 
+    def band(self, deg: float) -> Grade:
+        """The grade between whose cuts an angle lies; an angle on a cut is mild."""
+        if deg < self.mild_deg:
+            return Grade.NEUTRAL
+        return Grade.MILD if deg <= self.pronounced_deg else Grade.PRONOUNCED
+
 
 @dataclass(frozen=True, slots=True)
 class Graded:

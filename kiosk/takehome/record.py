@@ -162,11 +162,8 @@ class Record:
         Tilt and cut were each rounded by up to half a tenth.
         """
         slack = 1 if self.borderline else 0
-        lowest, highest = (self._band(self.tilt_deg + by) for by in (-0.1001, 0.1001))
+        lowest, highest = (_BANDS.index(self.cuts.band(self.tilt_deg + by)) for by in (-0.1001, 0.1001))
         return lowest - slack <= _BANDS.index(self.grade) <= highest + slack
-
-    def _band(self, deg: float) -> int:
-        return int(deg >= self.cuts.mild_deg) + int(deg > self.cuts.pronounced_deg)
 
 
 def encode(record: Record) -> str:
