@@ -18,7 +18,6 @@ const idleBucket = new BucketDrawing(by("idle-bucket"));
 const resultBucket = new BucketDrawing(by("result-bucket"));
 const outline = new OutlineDrawing(by("view"));
 let stage = "";
-let at = 0; // the leaf that is open
 let missedTimer = 0;
 
 const countdown = new Countdown((part, seconds) => {
@@ -106,7 +105,7 @@ function drawn([name, attributes, children]) {
 }
 
 function showLeaf(leaf) {
-  at = leaf?.at ?? 0;
+  document.body.dataset.leaf = leaf?.at ?? 0;
   by("leaf-title").textContent = leaf?.title ?? "";
   by("leaf-over").textContent = leaf?.over ?? "";
   by("leaf-over").hidden = !leaf?.over;
@@ -126,7 +125,6 @@ function showView(view) {
   const shown = leaf ? "leaf" : view.stage;
   if (view.language !== document.documentElement.lang) speak(view);
   if (shown !== stage) enter(shown);
-  document.body.dataset.leaf = leaf?.at ?? 0;
   by("simulated-parts").textContent = view.simulated;
   by("simulated").hidden = !view.simulated;
   by("title").textContent = words.title;
@@ -179,9 +177,10 @@ for (const button of document.querySelectorAll("button[data-post]")) {
   button.addEventListener("click", () => touch(button.dataset.post));
 }
 // Two quick taps ask for the same page twice, and none is passed over.
+const { turnTo } = document.body.dataset;
 for (const button of document.querySelectorAll("button[data-turn]")) {
   button.addEventListener("click", () =>
-    touch(document.body.dataset.turnTo.replace(/0$/, Math.max(0, at + Number(button.dataset.turn)))),
+    touch(turnTo.replace(/0$/, Math.max(0, Number(document.body.dataset.leaf) + Number(button.dataset.turn)))),
   );
 }
 addEventListener("contextmenu", (event) => event.preventDefault());
