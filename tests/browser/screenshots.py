@@ -73,8 +73,9 @@ def show(page: Page, visits: ScriptedVisits, scene: Scene, language: str = "en")
     visits.board.show(scene.now(language))
     stage = "leaf" if scene.view.leaf else scene.view.stage
     page.wait_for_selector(f"html[lang={language}] body[data-stage={stage}][data-leaf='{scene.view.leaf}']")
-    holds = scene.holds if language == "en" else told(scene.view, language)
-    page.get_by_text(holds).locator("visible=true").first.wait_for()
+    # What the scene itself holds may stand on the page before it too (a grade's name is on every scale).
+    for holds in {told(scene.view, language), *([scene.holds] if language == "en" else [])}:
+        page.get_by_text(holds).locator("visible=true").first.wait_for()
     if scene.outline is not None:
         visits.board.draw(scene.outline)
         page.locator("#view .body[d^=M]").wait_for(state="attached")
