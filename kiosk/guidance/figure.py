@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
+from kiosk.guidance.ink import ACCENT, GROUND, SOFT, barbs, chain, number, picture, taper, xy
 from kiosk.guidance.skeleton import (
     FLOOR,
     FLOOR_Y,
@@ -26,10 +26,6 @@ from kiosk.guidance.skeleton import (
     pose_skeleton,
     radius,
 )
-
-_ACCENT: Final = "var(--accent,#4aa8ff)"
-_SOFT: Final = "var(--soft,#b4bec9)"
-_GROUND: Final = "var(--figure-ground,#10141a)"
 
 # The mark's shape (the page's bucket) made as wide as the body: from its middle, front right, rim up.
 _BUCKET: Final = ((-34.0, -36.0), (34.0, -36.0), (26.0, 36.0), (-26.0, 36.0))
@@ -61,6 +57,48 @@ _REGIONS: Final[Mapping[Muscle, tuple[tuple[str, float, float], ...]]] = Mapping
         Muscle.DEEP_CORE: (("pelvis", 0.8, 4.2), ("lumbar", 0.5, 4.4), ("chest", 0.25, 4.8)),
     }
 )
+
+
+class Tone(StrEnum):
+    """What something is drawn in."""
+
+    INK = "currentColor"
+    SOFT = SOFT
+    ACCENT = ACCENT
+    GROUND = GROUND
+
+
+class Layer(StrEnum):
+    """Where on a person something is drawn."""
+
+    BEHIND = "behind"
+    """Behind the trunk and the near limbs."""
+
+    ON = "on"
+    """On the trunk and the legs, under the near arm."""
+
+    OVER = "over"
+    """On top of everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """Something a person wears: circles joined by what lies between them.
+
+    Attributes:
+        at: each circle's bone, how far along it (0 … 1, beyond either end too), how far to the front of it
+            (negative: behind) and its radius.
+        tone: what it is drawn in.
+        layer: what it covers.
+        opacity: 1 as it is, less where it is only meant.
+        edge: how wide the line between it and what it covers is, twice.
+    """
+
+    at: tuple[tuple[str, float, float, float], ...]
+    tone: Tone = Tone.ACCENT
+    layer: Layer = Layer.ON
+    opacity: float = 1.0
+    edge: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,49 +140,50 @@ def draw(figure: Figure, title: str, layout: Layout = Layout.GHOST) -> str:
 
     Args:
         figure: what to draw.
-        title: what a screen reader says, in the reader's language.
+        title: what a screen reader says, in the reader's language; empty: nothing.
         layout: how two poses share the picture; a figure with one pose is drawn once in either.
     """
     beside = layout is Layout.BESIDE and figure.end is not None
     shown = figure.end or figure.start
-    around = "".join(map(_prop, figure.props))
-    inside = _person(shown, figure.muscles) + "".join(map(_arrow, figure.arrows))
+    around = "".join(map(draw_prop, figure.props))
+    inside = draw_person(shown, figure.muscles) + "".join(map(draw_arrow, figure.arrows))
     if beside:
-        start = _person(figure.start, figure.muscles)
+        start = draw_person(figure.start, figure.muscles)
         inside = f'{around}{start}<g transform="translate({WIDTH:g})">{around}{inside}</g>'
     elif figure.end:
-        inside = f"{around}{_shadow(figure.start)}{inside}"
+        inside = f"{around}{draw_shadow(figure.start)}{inside}"
     else:
         inside = around + inside
     width = WIDTH * 2 if beside else WIDTH
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:g} {HEIGHT:g}" '
-        'fill="none" stroke-linecap="round" stroke-linejoin="round">'
-        f"<title>{_escaped(title)}</title>{inside}</svg>"
-    )
+    return picture(f"0 0 {width:g} {HEIGHT:g}", title, inside)
 
 
-def _person(pose: Pose, muscles: Iterable[Muscle]) -> str:
-    """One person, from the far limbs to the near arm."""
+def draw_person(
+    pose: Pose, muscles: Iterable[Muscle] = (), worn: Iterable[Worn] = (), *, bucket: bool = True
+) -> str:
+    """One person as SVG elements, from the far limbs to the near arm."""
     skeleton = pose_skeleton(pose)
     points = skeleton.points
     trunk = _chain(points, "hip", "waist", "chest", "shoulder")
-    neck = _taper(points["shoulder"], 4.4, points["head"], 4.2)
-    head = _taper(points["head"], RADII["head"], points["nose"], 1.8)
+    neck = taper(points["shoulder"], 4.4, points["head"], 4.2)
+    head = taper(points["head"], RADII["head"], points["nose"], 1.8)
+    layers = dict.fromkeys(Layer, "")
+    for each in worn:
+        layers[each.layer] += _worn(skeleton, each)
     return (
-        f'<g fill="currentColor" stroke="{_GROUND}" stroke-width="3" paint-order="stroke">'
-        f'<g opacity=".45">{_limb(points, "far_leg")}{_limb(points, "far_arm")}</g>'
-        f'<path d="{trunk}{neck}{head}"/>{_limb(points, "leg")}{_bucket(skeleton)}'
-        f"{_muscles(skeleton, muscles)}{_limb(points, 'arm')}</g>"
+        f'<g fill="currentColor" stroke="{GROUND}" stroke-width="3" paint-order="stroke">'
+        f'<g opacity=".45">{_limb(points, "far_leg")}{_limb(points, "far_arm")}</g>{layers[Layer.BEHIND]}'
+        f'<path d="{trunk}{neck}{head}"/>{_limb(points, "leg")}{_bucket(skeleton) if bucket else ""}'
+        f"{_muscles(skeleton, muscles)}{layers[Layer.ON]}{_limb(points, 'arm')}{layers[Layer.OVER]}</g>"
     )
 
 
-def _shadow(pose: Pose) -> str:
+def draw_shadow(pose: Pose) -> str:
     """A person as one faint shape: where a movement begins."""
     points = pose_skeleton(pose).points
 
     def line(width: float, *names: str) -> str:
-        return f'<path stroke-width="{_n(width)}" d="M{"L".join(_at(points[name]) for name in names)}"/>'
+        return f'<path stroke-width="{number(width)}" d="M{"L".join(xy(points[name]) for name in names)}"/>'
 
     limbs = "".join(
         line(9, "hip", f"{side}knee", f"{side}ankle")
@@ -160,34 +199,17 @@ def _shadow(pose: Pose) -> str:
 def _limb(points: Mapping[str, Point], limb: str) -> str:
     side = "far_" if limb.startswith("far_") else ""
     if limb.endswith("arm"):
-        path = _taper(points["shoulder"], 4.4, points[f"{side}elbow"], RADII["elbow"])
+        path = taper(points["shoulder"], 4.4, points[f"{side}elbow"], RADII["elbow"])
         path += _chain(points, *(f"{side}{at}" for at in ("elbow", "wrist", "hand")))
     else:
-        path = _taper(points["hip"], 8.4, points[f"{side}knee"], RADII["knee"])
-        path += _taper(points[f"{side}knee"], RADII["knee"], points[f"{side}ankle"], RADII["ankle"])
+        path = taper(points["hip"], 8.4, points[f"{side}knee"], RADII["knee"])
+        path += taper(points[f"{side}knee"], RADII["knee"], points[f"{side}ankle"], RADII["ankle"])
         path += _chain(points, *(f"{side}{at}" for at in ("ankle", "heel", "toe", "ankle")))
     return f'<path d="{path}"/>'
 
 
 def _chain(points: Mapping[str, Point], *names: str) -> str:
-    return "".join(_taper(points[a], radius(a), points[b], radius(b)) for a, b in pairwise(names))
-
-
-def _taper(a: Point, a_radius: float, b: Point, b_radius: float) -> str:
-    """The outline of two circles and all between them: two arcs joined by their outer tangents."""
-    along = math.degrees(math.atan2(b[0] - a[0], a[1] - b[1]))
-    lean = math.degrees(math.acos((a_radius - b_radius) / math.dist(a, b)))
-    ends = [
-        ahead(a, along - lean, a_radius),
-        ahead(b, along - lean, b_radius),
-        ahead(b, along + lean, b_radius),
-        ahead(a, along + lean, a_radius),
-    ]
-    near, far = (
-        f"{_n(size)} {_n(size)} 0 {large:d}1"
-        for size, large in ((a_radius, lean < 90), (b_radius, lean > 90))
-    )
-    return f"M{_at(ends[0])}L{_at(ends[1])}A{far} {_at(ends[2])}L{_at(ends[3])}A{near} {_at(ends[0])}Z"
+    return chain([(points[name], radius(name)) for name in names])
 
 
 def _bucket(skeleton: Skeleton) -> str:
@@ -200,77 +222,69 @@ def _bucket(skeleton: Skeleton) -> str:
             ahead(ahead(middle, heading + 90, x * _BUCKET_SCALE), heading + 180, y * _BUCKET_SCALE)
             for x, y in shape
         ]
-        return f"M{'L'.join(map(_at, turned))}Z"
+        return f"M{'L'.join(map(xy, turned))}Z"
 
     half = 30 - 4 * _FULL
     level = 36 * _FULL
     water = ((-half, level), (half, level), *_BUCKET[2:])
     return (
-        f'<path fill="{_GROUND}" d="{placed(_BUCKET)}"/>'
-        f'<path fill="{_ACCENT}" fill-opacity=".4" stroke="none" d="{placed(water)}"/>'
+        f'<path fill="{GROUND}" d="{placed(_BUCKET)}"/>'
+        f'<path fill="{ACCENT}" fill-opacity=".4" stroke="none" d="{placed(water)}"/>'
         f'<path fill="none" stroke="currentColor" stroke-width="2" d="{placed(_BUCKET)}"/>'
     )
 
 
+def beside(skeleton: Skeleton, bone: str, part: float, front: float) -> Point:
+    """The point ``part`` of the way along a bone and so far to the body's front of it."""
+    start, heading = skeleton.bones[bone]
+    # A limb's bones point down, so that the body's front is on their other hand.
+    turn = 90 if bone in {"pelvis", "lumbar", "chest", "neck"} else -90
+    length = LENGTHS[bone.removeprefix("far_")]
+    return ahead(ahead(start, heading, part * length), heading + turn, front)
+
+
 def _muscles(skeleton: Skeleton, muscles: Iterable[Muscle]) -> str:
-    lines = []
-    for muscle in muscles:
-        at = []
-        for bone, part, front in _REGIONS[muscle]:
-            start, heading = skeleton.bones[bone]
-            # A leg's bones point down, so that the body's front is on their other hand.
-            turn = -90 if bone in {"thigh", "shank"} else 90
-            at.append(ahead(ahead(start, heading, part * LENGTHS[bone]), heading + turn, front))
-        lines.append(f"M{'L'.join(map(_at, at))}")
+    lines = [f"M{'L'.join(xy(beside(skeleton, *place)) for place in _REGIONS[muscle])}" for muscle in muscles]
     if not lines:
         return ""
-    return f'<path fill="none" stroke="{_ACCENT}" stroke-width="5.5" d="{"".join(lines)}"/>'
+    return f'<path fill="none" stroke="{ACCENT}" stroke-width="5.5" d="{"".join(lines)}"/>'
 
 
-def _arrow(arrow: Arrow) -> str:
+def _worn(skeleton: Skeleton, worn: Worn) -> str:
+    circles = [(beside(skeleton, bone, part, front), size) for bone, part, front, size in worn.at]
+    seen = f' opacity="{worn.opacity:g}"' if worn.opacity < 1 else ""
+    edge = f' stroke-width="{number(worn.edge)}"'
+    return f'<path fill="{worn.tone}"{edge}{seen} d="{chain(circles)}"/>'
+
+
+def draw_arrow(arrow: Arrow) -> str:
+    """An arrow as an SVG element."""
     (x, y), (u, v) = arrow.start, arrow.end
     length = math.dist(arrow.start, arrow.end)
     bend = (x + u) / 2 + (v - y) / length * arrow.bow * 2, (y + v) / 2 - (u - x) / length * arrow.bow * 2
-    path = f"M{_at(arrow.start)}Q{_at(bend)} {_at(arrow.end)}{_barbs(bend, arrow.end)}"
+    path = f"M{xy(arrow.start)}Q{xy(bend)} {xy(arrow.end)}{barbs(bend, arrow.end)}"
     if arrow.both:
-        path += _barbs(bend, arrow.start)
-    return f'<path stroke="{_ACCENT}" stroke-width="3" d="{path}"/>'
+        path += barbs(bend, arrow.start)
+    return f'<path stroke="{ACCENT}" stroke-width="3" d="{path}"/>'
 
 
-def _barbs(tail: Point, tip: Point) -> str:
-    back = math.degrees(math.atan2(tail[0] - tip[0], tip[1] - tail[1]))
-    return f"M{_at(ahead(tip, back - 38, 7))}L{_at(tip)}L{_at(ahead(tip, back + 38, 7))}"
-
-
-def _prop(prop: Prop) -> str:
+def draw_prop(prop: Prop) -> str:
+    """Something that stands around, as SVG elements."""
     match prop:
         case Flat(y, left, right, thick) if thick:
-            legs = f"M{_n(left + 4)} {_n(y)}V{_n(FLOOR_Y)}M{_n(right - 4)} {_n(y)}V{_n(FLOOR_Y)}"
-            line = f"M{_n(left + 2)} {_n(y + thick / 2)}H{_n(right - 2)}"
+            legs = "".join(f"M{xy((leg, y))}V{number(FLOOR_Y)}" for leg in (left + 4, right - 4))
+            line = f"M{number(left + 2)} {number(y + thick / 2)}H{number(right - 2)}"
             return f"{_line(3, legs)}{_line(thick, line)}"
         case Flat(y, left, right):
-            return _line(2, f"M{_n(left)} {_n(y + 1)}H{_n(right)}")
+            return _line(2, f"M{number(left)} {number(y + 1)}H{number(right)}")
         case Wall(x, behind):
             inside = x - 2 if behind else x + 2
-            return _line(4, f"M{_n(inside)} 8V{_n(FLOOR_Y - 1)}")
+            return _line(4, f"M{number(inside)} 8V{number(FLOOR_Y - 1)}")
         case Round(x, y, size, solid):
-            fill = f' fill="{_SOFT}"' if solid else ""
-            ring = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size - 1.5)}"{fill} '
-            return f'{ring}stroke="{_SOFT}" stroke-width="3"/>'
+            fill = f' fill="{SOFT}"' if solid else ""
+            ring = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(size - 1.5)}"{fill} '
+            return f'{ring}stroke="{SOFT}" stroke-width="3"/>'
 
 
 def _line(width: float, path: str) -> str:
-    return f'<path stroke="{_SOFT}" stroke-width="{_n(width)}" d="{path}"/>'
-
-
-def _at(point: Point) -> str:
-    return f"{_n(point[0])} {_n(point[1])}"
-
-
-def _n(value: float) -> str:
-    """A tenth of a unit is finer than a pixel; minus nothing is nothing."""
-    return f"{round(value, 1) + 0:g}"
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f'<path stroke="{SOFT}" stroke-width="{number(width)}" d="{path}"/>'

@@ -1,4 +1,4 @@
-"""The poses of the plan's pictures as data: joint angles in degrees, and what touches what."""
+"""The poses of the pictures as data: joint angles in degrees, and what touches what."""
 
 from kiosk.guidance.skeleton import FLOOR, Arm, Flat, Leg, Pose, Round, Wall
 
@@ -11,6 +11,8 @@ CALF_WALL = Wall(128)
 WALL_BESIDE = Wall(124)
 WALL_BEHIND = Wall(65, behind=True)
 CHAIR = Flat(96, 56, 98, 5)
+FRONT_DOT = Round(96.7, 53.7, 2.6, solid=True)
+BACK_DOT = Round(78.3, 53.7, 2.6, solid=True)
 
 FEET = (("heel", FLOOR), ("toe", FLOOR), ("far_heel", FLOOR), ("far_toe", FLOOR))
 """Both feet flat on the floor."""
@@ -291,6 +293,74 @@ ALL_FOURS = Pose(
     near_arm=Arm(80.5, 0, 84),
     far_arm=Arm(80.5, 0, 84),
     contacts=(("knee", FLOOR), ("toe", FLOOR), ("wrist", FLOOR), ("hand", FLOOR)),
+)
+HANDS_DOWN = Pose(
+    anchor=("heel", 84, 129.4),
+    far_leg=Leg(1.5, 2, 0.5),
+    near_arm=Arm(4, 8),
+    far_arm=Arm(10, 10),
+    contacts=FEET,
+)
+ARCHED = Pose(
+    anchor=("heel", 84, 129.4),
+    pelvis=22,
+    lumbar=-32,
+    chest=14,
+    near_leg=Leg(22),
+    far_leg=Leg(23.5, 2, 0.5),
+    near_arm=Arm(26, 114, 0, 0.5),
+    far_arm=Arm(30, 124, 0, 0.5),
+    contacts=FEET,
+)
+TUCKED = Pose(
+    anchor=("heel", 84, 129.4),
+    pelvis=-18,
+    lumbar=26,
+    chest=-4,
+    near_leg=Leg(-8, 14, 4),
+    far_leg=Leg(-6.5, 16, 4.5),
+    near_arm=Arm(26, 114, 0, 0.5),
+    far_arm=Arm(30, 124, 0, 0.5),
+    contacts=FEET,
+)
+RESTED = Pose(
+    anchor=("heel", 84, 129.4),
+    pelvis=7,
+    lumbar=-10,
+    chest=5,
+    near_leg=Leg(7),
+    far_leg=Leg(8.5, 2, 0.5),
+    near_arm=Arm(26, 114, 0, 0.5),
+    far_arm=Arm(30, 124, 0, 0.5),
+    contacts=FEET,
+)
+TOUCHING = Pose(
+    anchor=("heel", 40, 129.4),
+    far_leg=Leg(1.5, 2, 0.5),
+    near_arm=Arm(62, 34),
+    far_arm=Arm(4, 8),
+    contacts=FEET,
+)
+HELPING = Pose(
+    anchor=("heel", 84, 129.4),
+    far_leg=Leg(1.5, 2, 0.5),
+    near_arm=Arm(84, 58),
+    far_arm=Arm(4, 8),
+    contacts=FEET,
+)
+DOT_IN_FRONT = Pose(
+    anchor=("hip", 87.5, 68.4),
+    far_leg=Leg(1.5, 2, 0.5),
+    near_arm=Arm(-26, 112, 0, 0.6),
+    far_arm=Arm(30, 124, 0, 0.5),
+    contacts=(*FEET, ("hand", FRONT_DOT)),
+)
+DOT_BEHIND = Pose(
+    anchor=("hip", 87.5, 68.4),
+    far_leg=Leg(1.5, 2, 0.5),
+    near_arm=Arm(-62, 114, 0, 0.6),
+    far_arm=Arm(30, 124, 0, 0.5),
+    contacts=(*FEET, ("hand", BACK_DOT)),
 )
 BIRD_DOG_REACH = Pose(
     anchor=("far_knee", 72, 127.4),

@@ -1,5 +1,6 @@
 import pytest
 
+from .drawn import empty_page as an_empty_page
 from .scenes import ScriptedVisits
 from .screenshots import chromium, open_page, serving
 
@@ -14,6 +15,13 @@ def pytest_collection_modifyitems(items):
 def browser():
     with chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def empty_page(browser):
+    """A page with the kiosk's styles and nothing on it."""
+    with an_empty_page(browser) as page:
+        yield page
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
-"""Draws every picture of the plan on one page: ``python -m tests.guidance.sheet OUT.svg [beside]``."""
+"""Draws every picture on one page: ``python -m tests.guidance.sheet OUT.svg [beside]``."""
 
 import sys
 from pathlib import Path
 
 from kiosk.guidance.figure import Figure, Layout, draw
 from kiosk.guidance.pictures import ABOUT, EXERCISES
+from kiosk.guidance.preparing import SCENES
+from kiosk.guidance.scene import Scene, draw_scene
 from kiosk.guidance.skeleton import HEIGHT, WIDTH
 
 COLUMNS = 4
@@ -14,9 +16,9 @@ WORDS = 'font-family="sans-serif" font-size="9" fill="#b4bec9"'
 
 
 def sheet(layout: Layout = Layout.GHOST) -> str:
-    """All figures with their names on the kiosk's dark ground, as one SVG."""
+    """All figures and scenes with their names on the kiosk's dark ground, as one SVG."""
     wide = 2 * WIDTH if layout is Layout.BESIDE else WIDTH
-    figures = [*ABOUT.items(), *EXERCISES.items()]
+    figures = [*ABOUT.items(), *EXERCISES.items(), *SCENES.items()]
     cells = [_cell(at, wide, name, figure, layout) for at, (name, figure) in enumerate(figures)]
     width = COLUMNS * (wide + GAP) + GAP
     height = -(-len(cells) // COLUMNS) * (HEIGHT + CAPTION + GAP) + GAP
@@ -26,11 +28,12 @@ def sheet(layout: Layout = Layout.GHOST) -> str:
     )
 
 
-def _cell(at: int, wide: float, name: str, figure: Figure, layout: Layout) -> str:
+def _cell(at: int, wide: float, name: str, figure: Figure | Scene, layout: Layout) -> str:
     x = GAP + at % COLUMNS * (wide + GAP)
     y = GAP + at // COLUMNS * (HEIGHT + CAPTION + GAP)
-    picture = draw(figure, name, layout)
-    own = 2 * WIDTH if layout is Layout.BESIDE and figure.end else WIDTH
+    picture = draw_scene(figure, name) if isinstance(figure, Scene) else draw(figure, name, layout)
+    two = layout is Layout.BESIDE and isinstance(figure, Figure) and figure.end
+    own = 2 * WIDTH if two else WIDTH
     placed = picture.replace("<svg ", f'<svg x="{x:g}" y="{y:g}" width="{own:g}" height="{HEIGHT:g}" ', 1)
     ground = (
         f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{HEIGHT + CAPTION:g}" rx="6" fill="#10141a"/>'

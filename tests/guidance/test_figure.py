@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.guidance.figure import Arrow, Figure, Layout, Muscle, draw
 from kiosk.guidance.pictures import ABOUT, EXERCISES
+from kiosk.guidance.preparing import SCENES
 from kiosk.guidance.skeleton import (
     FLOOR,
     FLOOR_Y,
@@ -32,7 +33,7 @@ POSES = {
     for name, figure in FIGURES.items()
     for which, pose in (("start", figure.start), ("end", figure.end))
     if pose is not None
-}
+} | {f"{name} {n}": person.pose for name, scene in SCENES.items() for n, person in enumerate(scene.people)}
 TOUCH = 0.8  # units: less than a hundredth of the body's height
 every_figure = pytest.mark.parametrize("name", FIGURES)
 every_pose = pytest.mark.parametrize("name", POSES)
@@ -358,4 +359,4 @@ def test_an_arrow_ends_in_barbs_at_its_tip_and_at_both_ends_where_it_goes_to_and
 @pytest.mark.parametrize("layout", Layout)
 def test_the_contact_sheet_shows_every_figure(layout):
     shown = [title.text for title in parse(sheet(layout)).iter(f"{SVG}title")]
-    assert shown == [*ABOUT, *EXERCISES]
+    assert shown == [*ABOUT, *EXERCISES, *SCENES]
