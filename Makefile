@@ -65,7 +65,8 @@ workshop-test: $(WORKSHOP)/.ready ## the body generator's and the training's own
 	@$(WORKSHOP)/bin/python -m mypy models
 	@$(WORKSHOP)/bin/python -m pytest -q -m workshop tests/models
 
-models: pose-model tilt-model ## rebuild every model and its report
+# The models first: both reports are of what the kiosk reads with them.
+models: pose-model tilt-model dots-report refusals-report ## rebuild every model, and every report on what they read
 
 pose-model: $(REBUILD)/.ready $(WORKSHOP)/.ready $(VENV)/.kiosk ## rebuild the pose models and their reports
 	@$(REBUILD)/bin/python -m models.pose.build
@@ -76,6 +77,10 @@ tilt-model: $(WORKSHOP)/.ready ## render the bodies, train the tilt head, write 
 	@$(WORKSHOP)/bin/python -m models.tilt.train
 	@$(WORKSHOP)/bin/python -m models.tilt.change
 	@$(WORKSHOP)/bin/python -m models.tilt.evaluate
+
+voice: $(WORKSHOP)/.ready ## speak every clip whose words have changed, and play the tones (ARGS=--anew: all)
+	@$(call need,command -v espeak-ng,espeak-ng)
+	@$(WORKSHOP)/bin/python -m models.voice.make $(ARGS)
 
 dots-report: $(WORKSHOP)/.ready ## draw bodies with dots and report how well they are read
 	@$(WORKSHOP)/bin/python -m models.dots.evaluate
@@ -136,5 +141,5 @@ clean: ## drop what make made, but the downloads in .cache/
 	@rm -rf $(VENV) $(REBUILD) $(WORKSHOP) $(PEER) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 , := ,
-.PHONY: help run doctor test lint fast slow rebuild-test workshop-test models pose-model tilt-model dots-report \
+.PHONY: help run doctor test lint fast slow rebuild-test workshop-test models pose-model tilt-model voice dots-report \
         refusals-report bench screenshots chromium system-python clean

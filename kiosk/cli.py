@@ -153,10 +153,10 @@ def _check_use(paths: tuple[Path, ...], *, dots: bool, combine: bool, place: boo
 
 
 def _measure_together(paths: tuple[Path, ...], facing: str, *, as_json: bool) -> None:
-    from kiosk import app, settings  # noqa: PLC0415
+    from kiosk import instruments, settings  # noqa: PLC0415
     from kiosk.measure import Status  # noqa: PLC0415
 
-    comparer = app.comparer(settings.load(), facing)
+    comparer = instruments.comparer(settings.load(), facing)
     answer = comparer.placed(*paths) if len(paths) == 3 else comparer.changed(*paths)
     if as_json:
         click.echo(json.dumps(answer.as_json()))
@@ -170,10 +170,10 @@ def _measure_together(paths: tuple[Path, ...], facing: str, *, as_json: bool) ->
 
 
 def _measure_each(paths: tuple[Path, ...], facing: str, method: str, as_json: bool) -> None:
-    from kiosk import app, settings  # noqa: PLC0415
+    from kiosk import instruments, settings  # noqa: PLC0415
     from kiosk.measure import Status, inputs  # noqa: PLC0415
 
-    meter = app.meter(settings.load(), facing, method)
+    meter = instruments.meter(settings.load(), facing, method)
     answered = True
     for path in inputs(paths):
         reading = meter.read(path)

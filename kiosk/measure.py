@@ -22,8 +22,8 @@ from kiosk.camera.frame import Frame
 from kiosk.camera.replay import Replay
 from kiosk.errors import CameraError
 from kiosk.pelvis.tilt import Method, Tilt
-from kiosk.screening.clip import Closeup, measure
-from kiosk.screening.ports import Gauge, Sight
+from kiosk.screening.clip import measure
+from kiosk.screening.ports import Closeup, Gauge, Sight
 from kiosk.screening.reason import Reason
 from kiosk.screening.view import Result
 

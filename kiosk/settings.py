@@ -6,8 +6,10 @@ such as ``KIOSK_PORT`` or ``KIOSK_CUTS__MILD_DEG`` overrides the file; an option
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -67,9 +69,28 @@ def _number(value: object) -> object:
     return value
 
 
+def _time_of_day(value: object) -> object:
+    """A time as text or, as TOML writes it, without quotes; empty text for none.
+
+    Pydantic itself would take a number of seconds for one.
+    """
+    if isinstance(value, time) or value is None:
+        return value
+    if value == "":
+        return None
+    try:
+        if isinstance(value, str) and re.fullmatch(r"\d\d?:\d\d", value):
+            hour, minute = value.split(":")
+            return time(int(hour), int(minute))
+    except ValueError:
+        pass
+    raise PydanticCustomError("time_of_day", 'must be a time of day such as "22:00"')
+
+
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number)]
 Seconds = Annotated[float, Field(gt=0, le=600), BeforeValidator(_number)]
+TimeOfDay = Annotated[time | None, BeforeValidator(_time_of_day)]
 Pin = Annotated[Whole, Field(ge=0, le=27)]
 
 
@@ -100,8 +121,10 @@ class TimeSettings(_Group):
         le=600,
         description="The burst of still frames; at least 1, which a reading needs.",
     )
-    result_s: Seconds = Field(45.0, description="How long a result stays on the screen.")
-    refused_s: Seconds = Field(4.0, description="How long the reason of a refusal stays before the next try.")
+    result_s: Seconds = Field(60.0, description="How long a result stays on the screen without a touch.")
+    read_s: Seconds = Field(60.0, description="How long a page that asks something waits for a touch.")
+    away_s: Seconds = Field(8.0, description="With nobody there for this long a guest who was seen has left.")
+    refused_s: Seconds = Field(6.0, description="How long the reason of a refusal stays before the next try.")
     patience_s: Seconds = Field(
         120.0, description="How long a visit may take until its capture, all tries together."
     )
@@ -118,6 +141,37 @@ class PinSettings(_Group):
     def _differ(self) -> Self:
         if len({self.neutral, self.mild, self.pronounced}) < 3:
             raise ValueError("the three lights need three different pins")
+        return self
+
+
+class OfferSettings(_Group):
+    """What a guest may choose beside the reading itself."""
+
+    dots: bool = Field(
+        False, description="A finer reading with two half-ball dots, where staff keep a dispenser of them."
+    )
+    range: bool = Field(True, description="The range check after a result: arch, tuck, rest.")
+    compare: bool = Field(True, description="Then and now, with the card of an earlier result.")
+
+
+class SoundSettings(_Group):
+    """How loud the voice and the tones are, and when they are silent."""
+
+    volume: Number = Field(0.7, ge=0, le=1, description="How loud, 0 (no sound at all) to 1.")
+    quiet_from: TimeOfDay = Field(
+        None, description='No sound from then on, local time such as "22:00"; none: no quiet hours.'
+    )
+    quiet_until: TimeOfDay = Field(None, description="Sound again from then on; it may be on the next day.")
+    folder: Path | None = Field(
+        None, description="A folder of recordings that replace the kiosk's own; none: there are none."
+    )
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        if (self.quiet_from is None) != (self.quiet_until is None):
+            raise ValueError("quiet_from and quiet_until go together: give both or none")
+        if self.quiet_from is not None and self.quiet_from == self.quiet_until:
+            raise ValueError("quiet_from and quiet_until must differ; for no sound at all set volume = 0")
         return self
 
 
@@ -187,8 +241,10 @@ class Settings(BaseSettings):
         description="The languages a guest may choose from, as codes; every visit begins in the first.",
     )
     cuts: CutSettings = Field(default_factory=CutSettings)
+    offers: OfferSettings = Field(default_factory=OfferSettings)
     times: TimeSettings = Field(default_factory=TimeSettings)
     pins: PinSettings = Field(default_factory=PinSettings)
+    sound: SoundSettings = Field(default_factory=SoundSettings)
     lens: LensSettings = Field(default_factory=LensSettings)
 
     @classmethod

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from kiosk import app, cli
+from kiosk import cli, instruments
 from kiosk.compare import Comparer
 from kiosk.errors import ModelError
 from kiosk.measure import Meter
@@ -50,7 +50,7 @@ def comparer():
 @pytest.fixture
 def measured(comparer, monkeypatch):
     """Runs kiosk measure with the scripted comparer: its exit code and what it says on stdout and stderr."""
-    monkeypatch.setattr(app, "comparer", lambda _settings, _facing: comparer)
+    monkeypatch.setattr(instruments, "comparer", lambda _settings, _facing: comparer)
 
     def run(*arguments):
         done = CliRunner().invoke(cli.main, ["measure", *map(str, arguments)])
@@ -210,7 +210,7 @@ def test_wrong_use_is_one_line_and_exit_code_two(measured, arguments, words):
 
 def test_the_side_someone_knows_better_reaches_the_measurement(comparer, monkeypatch, tmp_path):
     asked = []
-    monkeypatch.setattr(app, "comparer", lambda _settings, facing: asked.append(facing) or comparer)
+    monkeypatch.setattr(instruments, "comparer", lambda _settings, facing: asked.append(facing) or comparer)
     paths = [str(photograph(tmp_path / f"{at}.png", 10)) for at in range(2)]
     CliRunner().invoke(cli.main, ["measure", "--compare", "--facing", "right", *paths])
     assert asked == ["right"]
@@ -219,4 +219,4 @@ def test_the_side_someone_knows_better_reaches_the_measurement(comparer, monkeyp
 def test_without_its_model_there_is_one_line(tmp_path):
     (tmp_path / "manifest.toml").write_text("[model]\n")
     with pytest.raises(ModelError, match=r"no model 'change' in .*manifest\.toml"):
-        app.comparer(Settings(models=tmp_path))
+        instruments.comparer(Settings(models=tmp_path))

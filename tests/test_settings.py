@@ -1,5 +1,7 @@
 """Settings: defaults, file, environment, options, and one clear line when they are wrong."""
 
+from datetime import time
+
 import pytest
 
 from kiosk.errors import SettingsError
@@ -66,6 +68,17 @@ def test_the_system_file_is_read_when_none_is_named(monkeypatch, tmp_path):
         ("[pins]\nmild = true", "setting pins.mild: must be a whole number"),
         ("[cuts]\nmild_deg = true", "setting cuts.mild_deg: must be a number"),
         ("[times]\nresult_s = true", "setting times.result_s: must be a number"),
+        ("[sound]\nvolume = 1.1", "setting sound.volume: must be at most 1"),
+        ("[sound]\nvolume = true", "setting sound.volume: must be a number"),
+        ('[sound]\nquiet_from = "25:00"', 'setting sound.quiet_from: must be a time of day such as "22:00"'),
+        ('[sound]\nquiet_until = "ten"', 'setting sound.quiet_until: must be a time of day such as "22:00"'),
+        ("[sound]\nquiet_from = 22", 'setting sound.quiet_from: must be a time of day such as "22:00"'),
+        ('[sound]\nquiet_from = "22:00"', "quiet_from and quiet_until go together: give both or none"),
+        (
+            '[sound]\nquiet_from = "22:00"\nquiet_until = "22:00"',
+            "quiet_from and quiet_until must differ; for no sound at all set volume = 0",
+        ),
+        ("[sound]\nfolder = 1", "setting sound.folder: must be a path in quotes"),
         ("[lens]\nfield_of_view_deg = 5.0", "setting lens.field_of_view_deg: must be at least 10"),
         ("[lens]\npitch_deg = 31", "setting lens.pitch_deg: must be at most 30"),
         ("[lens]\nroll_deg = true", "setting lens.roll_deg: must be a number"),
@@ -78,6 +91,19 @@ def test_a_wrong_file_is_said_in_one_line(monkeypatch, tmp_path, text, said):
         load()
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ['"22:00"', "22:00:00"])
+def test_quiet_hours_are_times_of_day_with_or_without_quotes(monkeypatch, tmp_path, text):
+    write(monkeypatch, tmp_path, f'[sound]\nquiet_from = {text}\nquiet_until = "7:05"\n')
+    sound = load().sound
+    assert (sound.quiet_from, sound.quiet_until) == (time(22), time(7, 5))
+
+
+def test_an_empty_time_means_no_quiet_hours(monkeypatch):
+    monkeypatch.setenv("KIOSK_SOUND__QUIET_FROM", "")
+    monkeypatch.setenv("KIOSK_SOUND__QUIET_UNTIL", "")
+    assert load().sound.quiet_from is None
 
 
 @pytest.mark.parametrize("missing", ["field_of_view_deg", "pitch_deg", "roll_deg"])

@@ -81,14 +81,40 @@ _ENDS = Rhythm(1.5, ((0.0, 1.0), (0.75, 0.0)))
 _MIDDLE = Rhythm(1.5, ((0.0, 0.0), (0.75, 1.0)))
 _TWO_FLASHES = Rhythm(2.0, ((0.0, 1.0), (0.15, 0.0), (0.35, 1.0), (0.5, 0.0)))
 
+_LOW = _steady(0.05)
+_ASKING_LATE = Rhythm(3.0, ((0.0, 0.4), (1.5, 0.05)), glide=True)
+_SCAN: Triple = (
+    Rhythm(2.0, ((0.0, 0.6), (0.5, 0.05), (1.5, 0.05)), glide=True),
+    Rhythm(2.0, ((0.0, 0.05), (0.5, 0.6), (1.0, 0.05), (1.5, 0.6)), glide=True),
+    Rhythm(2.0, ((0.0, 0.05), (0.5, 0.05), (1.0, 0.6), (1.5, 0.05)), glide=True),
+)
+_TILTING: Triple = (
+    Rhythm(4.0, ((0.0, 0.6), (2.0, 0.05)), glide=True),
+    _steady(0.2),
+    Rhythm(4.0, ((0.0, 0.05), (2.0, 0.6)), glide=True),
+)
+_WORKING: Triple = (
+    Rhythm(0.9, ((0.0, 0.6), (0.3, 0.1))),
+    Rhythm(0.9, ((0.0, 0.1), (0.3, 0.6), (0.6, 0.1))),
+    Rhythm(0.9, ((0.0, 0.1), (0.6, 0.6))),
+)
+_FADE = Rhythm(10.0, ((0.0, 0.8), (4.0, 0.0), (9.9, 0.0)), glide=True)
+
 # No stage but a result lights one end alone and steadily, and none flashes three times a second.
 STAGES: dict[Stage, Triple] = {
     Stage.IDLE: _WAVE,
-    Stage.CONSENT: (_steady(0.05), _ASKING, _steady(0.05)),
+    Stage.CONSENT: (_LOW, _ASKING, _LOW),
+    Stage.PREPARE: (_ASKING, _LOW, _ASKING),
+    Stage.DOTS: (_ASKING, _LOW, _ASKING_LATE),
     Stage.POSITIONING: _CHASE,
     Stage.HOLDING: (_steady(0.6), DARK, _steady(0.6)),
     Stage.CAPTURING: (_BREATH, _BREATH, _BREATH),
+    Stage.THINKING: _WORKING,
     Stage.REFUSED: (_ENDS, _MIDDLE, _ENDS),
+    Stage.TIPS: (_ASKING, _ASKING_LATE, _ASKING),
+    Stage.RANGE: _TILTING,
+    Stage.COMPARE: _SCAN,
+    Stage.GOODBYE: (_FADE, _FADE, _FADE),
     Stage.FAULT: (_TWO_FLASHES, _TWO_FLASHES, _TWO_FLASHES),
 }
 

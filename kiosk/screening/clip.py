@@ -1,9 +1,9 @@
 """Measure a picture or a clip without a visit: one answer, from its stillest standing part."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Generic, Protocol, runtime_checkable
+from typing import Generic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,22 +12,11 @@ from kiosk.camera.frame import Frame
 from kiosk.pelvis.tilt import Tilt
 from kiosk.pose.body import Body
 from kiosk.screening.checks import Limits, body_height_px, check, mean_luma, wander, watched_point
-from kiosk.screening.ports import Gauge, Observation, Sight
+from kiosk.screening.ports import Closeup, Gauge, Observation, Sight
 from kiosk.screening.reason import Reason
 from kiosk.screening.retake import retaken
 
 _MOST_MOMENTS = 600  # five captures at 40 frames a second: a clock that stands still must not fill memory
-
-
-@runtime_checkable
-class Closeup(Protocol[Observation]):
-    """Turns a capture into a tilt by what the frames themselves show on the guest: two dots."""
-
-    def look(self, image: NDArray[np.uint8], body: Body) -> Observation | None:
-        """What one frame says, or None when its dots are not found."""
-
-    def estimate(self, observations: Sequence[Observation]) -> Tilt:
-        """One reading from a capture's observations."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,17 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from kiosk.takehome.record import Record, RecordRefused, Refusal, find
+from kiosk.screening.view import CardRefusal
+from kiosk.takehome.record import Record, RecordRefused, find
 
 LONGEST_PX = 1280
 """A larger frame is looked at in this size, so that a look takes as long on every camera."""
 
-Look = Record | Refusal | None
+Look = Record | CardRefusal | None
 """What is seen: a result; a code that gives none, and why; or no code."""
 
 _QR_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-_MOST_TELLING_LAST = list(Refusal)
+_MOST_TELLING_LAST = list(CardRefusal)
 
 
 def look(image: NDArray[np.uint8]) -> Look:
@@ -46,11 +47,11 @@ def _most_telling(texts: list[str]) -> Look:
     records = [each for each in seen if isinstance(each, Record)]
     if records:
         return max(records, key=lambda record: record.day)
-    refusals = [each for each in seen if isinstance(each, Refusal)]
+    refusals = [each for each in seen if isinstance(each, CardRefusal)]
     return max(refusals, key=_MOST_TELLING_LAST.index, default=None)
 
 
-def _read(text: str) -> Record | Refusal:
+def _read(text: str) -> Record | CardRefusal:
     try:
         return find(text)
     except RecordRefused as error:

@@ -19,11 +19,11 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Self
 
 from kiosk.errors import KioskError
 from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Method, Tilt
+from kiosk.screening.view import CardRefusal
 
 VERSION = 1
 FURTHEST_DEG = 60.0
@@ -47,28 +47,19 @@ _FIRST_DAY = date(1970, 1, 1).toordinal()
 _LAST_DAY = _FIRST_DAY + 36**3 - 1
 
 
-class Refusal(StrEnum):
-    """Why a text gives no record, from what says least to what says most about it."""
-
-    NOT_OURS = "not_ours"
-    DAMAGED = "damaged"
-    IMPOSSIBLE = "impossible"
-    NEWER = "newer"
-
-
 class RecordRefused(KioskError, ValueError):
     """A text holds no record that can be used, or a record would hold what cannot be.
 
     The message never quotes the text: another's code may hold anything.
     """
 
-    def __init__(self, refusal: Refusal, line: str) -> None:
+    def __init__(self, refusal: CardRefusal, line: str) -> None:
         super().__init__(line)
         self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True)
-class RangePlace:
+class WholePlace:
     """Where rest lay between one's own full tuck (0 %) and full arch (100 %), whole percent."""
 
     percent: int
@@ -96,7 +87,7 @@ class Record:
         place: the outcome of a range check, if there was one.
 
     Raises:
-        RecordRefused: these cannot be a result's values (``Refusal.IMPOSSIBLE``).
+        RecordRefused: these cannot be a result's values (``CardRefusal.IMPOSSIBLE``).
     """
 
     day: date
@@ -109,7 +100,7 @@ class Record:
     method: Method
     facing: Facing
     captures: int = 1
-    place: RangePlace | None = None
+    place: WholePlace | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.day, datetime) or not _FIRST_DAY <= self.day.toordinal() <= _LAST_DAY:
@@ -127,7 +118,15 @@ class Record:
             raise _impossible(f"a result is made of 1 to {MOST_CAPTURES} captures")
 
     @classmethod
-    def of(cls, tilt: Tilt, graded: Graded, cuts: Cuts, shown_deg: tuple[float, float], day: date) -> Self:
+    def of(
+        cls,
+        tilt: Tilt,
+        graded: Graded,
+        cuts: Cuts,
+        shown_deg: tuple[float, float],
+        day: date,
+        place: WholePlace | None = None,
+    ) -> Self:
         """The record of a result: angles to the nearest tenth, the interval's ends outwards.
 
         Args:
@@ -136,9 +135,10 @@ class Record:
             cuts: ... by these.
             shown_deg: the interval a guest is shown, low and high.
             day: the calendar's at the kiosk.
+            place: the outcome of a range check, if there was one.
 
         Raises:
-            RecordRefused: these cannot be a result's values (``Refusal.IMPOSSIBLE``).
+            RecordRefused: these cannot be a result's values (``CardRefusal.IMPOSSIBLE``).
         """
         low, high = shown_deg
         if not all(math.isfinite(deg) for deg in (tilt.deg, low, high)):
@@ -154,6 +154,7 @@ class Record:
             cuts=Cuts(_tenths(cuts.mild_deg), _tenths(cuts.pronounced_deg)),
             method=tilt.method,
             facing=tilt.facing,
+            place=place,
         )
 
     def _graded_rightly(self) -> bool:
@@ -203,12 +204,14 @@ def decode(line: str) -> Record:
     if found is None:
         if _BEGINNING.match(line):
             raise _damaged()
-        raise RecordRefused(Refusal.NOT_OURS, "this is not a result of a posture check")
+        raise RecordRefused(CardRefusal.NOT_OURS, "this is not a result of a posture check")
     sealed, version, body, checksum = found.groups()
     if checksum != _checksum(sealed):
         raise _damaged()
     if int(version) > VERSION:
-        raise RecordRefused(Refusal.NEWER, "this result is from a newer kiosk: update this one to read it")
+        raise RecordRefused(
+            CardRefusal.NEWER, "this result is from a newer kiosk: update this one to read it"
+        )
     fields = _BODY.fullmatch(body)
     if fields is None:
         raise _impossible("its fields are not those of a result")
@@ -222,10 +225,10 @@ def find(text: str) -> Record:
         RecordRefused: there is none; with several that cannot be used, for the most telling of the reasons.
     """
     records: list[Record] = []
-    refused = RecordRefused(Refusal.NOT_OURS, "this is not a result of a posture check")
+    refused = RecordRefused(CardRefusal.NOT_OURS, "this is not a result of a posture check")
     if _BEGINNING.search(text):
         refused = _damaged()
-    order = list(Refusal)
+    order = list(CardRefusal)
     for found in _WITHIN.finditer(text):
         try:
             records.append(decode(found.group()))
@@ -252,7 +255,7 @@ def _from_fields(fields: re.Match[str]) -> Record:
         method=_METHODS[method],
         facing=_FACINGS[facing],
         captures=int(captures, 36),
-        place=None if percent is None else RangePlace(int(percent, 36), int(low, 36), int(high, 36)),
+        place=None if percent is None else WholePlace(int(percent, 36), int(low, 36), int(high, 36)),
     )
 
 
@@ -281,8 +284,8 @@ def _letter(letters: Mapping[str, object], value: object) -> str:
 
 
 def _damaged() -> RecordRefused:
-    return RecordRefused(Refusal.DAMAGED, "this result was cut short or altered on its way")
+    return RecordRefused(CardRefusal.DAMAGED, "this result was cut short or altered on its way")
 
 
 def _impossible(why: str) -> RecordRefused:
-    return RecordRefused(Refusal.IMPOSSIBLE, f"this cannot be a result: {why}")
+    return RecordRefused(CardRefusal.IMPOSSIBLE, f"this cannot be a result: {why}")

@@ -5,16 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.pelvis.change import STAND_SEM_DEG, Stand, change
+from kiosk.screening.view import Verdict
 from kiosk.takehome.record import Record
-
-
-class Verdict(StrEnum):
-    """What may be said of the two; each is the key of its words."""
-
-    FURTHER_FORWARD = "further_forward"
-    FURTHER_BACK = "further_back"
-    NO_SURE_CHANGE = "no_sure_change"
-    NOT_COMPARABLE = "not_comparable"
 
 
 class Caveat(StrEnum):

@@ -5,6 +5,7 @@ from flask import Flask
 from kiosk.web.guard import guard
 from kiosk.web.guest import guest_pages
 from kiosk.web.port import Clock, Lamps, Visits
+from kiosk.web.sounds import Sounds, sound_files
 from kiosk.web.streams import Streams
 
 MAX_STREAMS = 8
@@ -16,6 +17,7 @@ def create_app(
     clock: Clock,
     lamps: Lamps | None = None,
     languages: tuple[str, ...] = ("en",),
+    sounds: Sounds | None = None,
     max_streams: int = MAX_STREAMS,
 ) -> Flask:
     """Build the pages around the visit going on.
@@ -25,6 +27,7 @@ def create_app(
         clock: monotonic seconds, the one that dates a Ring's end.
         lamps: what simulated lights show, for the page to draw them; None where real ones shine.
         languages: the codes of those a guest may choose from.
+        sounds: what a page plays for a cue; None: nothing.
         max_streams: how many pages may listen for events at once; each holds a thread of the server.
     """
     app = Flask("kiosk.web")
@@ -32,6 +35,8 @@ def create_app(
     app.extensions["kiosk.streams"] = streams
     guard(app)
     app.register_blueprint(guest_pages(visits, clock, streams, lamps, languages))
+    if sounds is not None:
+        app.register_blueprint(sound_files(sounds))
     return app
 
 

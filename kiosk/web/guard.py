@@ -11,6 +11,9 @@ MAX_BODY_BYTES = 1024
 
 BODY_TYPES = frozenset({"", "application/json", "application/x-www-form-urlencoded"})
 
+KEPT = frozenset({"sounds.sound"})
+"""What tells nothing of a guest the browser may keep; it asks each time whether it is still the same."""
+
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -65,4 +68,6 @@ def _hostname(url: str) -> str | None:
 def _with_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
+    if request.endpoint in KEPT and response.status_code < 400:
+        response.headers["Cache-Control"] = "private, no-cache"
     return response

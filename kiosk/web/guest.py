@@ -1,8 +1,9 @@
-"""The guest's page: one document, two touches, and the events that drive it."""
+"""The guest's page: one document, its touches, and the events that drive it."""
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from kiosk.guidance.language import LANGUAGES, words_of
+from kiosk.screening.view import Touch
 from kiosk.web.port import Clock, Lamps, Visits
 from kiosk.web.present import present
 from kiosk.web.streams import Streams, stream
@@ -26,19 +27,11 @@ def guest_pages(
             "guest.html", view=view, lamps=lamps is not None, text=words_of(view["language"]), offered=offered
         )
 
-    @guest.post("/visit/start")
-    def start() -> Response:
-        visits.start()
-        return Response(status=204)
-
-    @guest.post("/visit/agree")
-    def agree() -> Response:
-        visits.agree()
-        return Response(status=204)
-
-    @guest.post("/visit/stop")
-    def stop() -> Response:
-        visits.stop()
+    @guest.post("/visit/<touch>")
+    def touch(touch: str) -> Response:
+        if touch not in set(Touch):
+            abort(404)
+        visits.touch(Touch(touch))
         return Response(status=204)
 
     @guest.post("/visit/turn/<int:leaf>")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from kiosk.screening.board import Board
+from kiosk.screening.view import Touch
 
 Clock = Callable[[], float]
 """Monotonic seconds, the same clock that dates a Ring's end."""
@@ -23,17 +24,11 @@ class Visits(Protocol):
     def board(self) -> Board:
         """Where the newest view and outline hang."""
 
-    def start(self) -> None:
-        """The guest touched Start; harmless at any time."""
-
-    def agree(self) -> None:
-        """The guest agreed to be looked at; harmless at any time."""
-
-    def stop(self) -> None:
-        """The guest declined, or touched Stop or Done; harmless at any time."""
+    def touch(self, touch: Touch) -> None:
+        """The guest touched something; harmless at any time."""
 
     def turn(self, leaf: int) -> None:
-        """The guest opened a page of the result, 0 the result itself; harmless at any time."""
+        """The guest opened a page of the plan, 0 for the result itself; harmless at any time."""
 
     def speak(self, language: str) -> None:
         """The guest touched a language, by its code; harmless at any time, and with any code."""

@@ -9,9 +9,13 @@ import numpy as np
 from kiosk.guidance.language import Words, words_of
 from kiosk.guidance.leaves import leaf_at, leaf_count
 from kiosk.guidance.reading import degrees, outwards, tell
-from kiosk.guidance.words import say
-from kiosk.screening.view import Outline, Result, Ring, View
+from kiosk.guidance.steps import STEPS, Step
+from kiosk.guidance.words import say_of
+from kiosk.pelvis.tilt import Method, Tilt
+from kiosk.screening.view import Outline, Portrait, Result, Ring, View
+from kiosk.web.buttons import buttons
 from kiosk.web.handout import handout
+from kiosk.web.outcome import OutcomeJson, outcome
 from kiosk.web.port import Calendar
 
 MAX_POINTS = 120
@@ -52,6 +56,24 @@ class ScaleJson(TypedDict):
     low_deg: int
     high_deg: int
     at_deg: float
+    most: str
+
+
+class StepJson(TypedDict):
+    """One picture of several, and the words below it."""
+
+    words: str
+    picture: list[Any]
+
+
+class PortraitJson(TypedDict):
+    """The guest's own outline beside their result: points and hips in thousandths of the frame."""
+
+    aspect: float
+    points: list[int]
+    hip: list[int]
+    tilt_deg: float
+    facing: str
 
 
 class ResultJson(TypedDict):
@@ -64,29 +86,24 @@ class ResultJson(TypedDict):
     line: str
     borderline: str | None
     bucket: str
+    method: str
     tilt_deg: float
     scale: ScaleJson
+    portrait: PortraitJson | None
 
 
 PAGE = (
     "page.name",
-    "page.start",
-    "page.stop",
-    "page.done",
-    "page.plan",
-    "page.agree",
-    "page.decline",
     "consent.title",
     "consent.line",
     "consent.keeps",
     "consent.counts",
     "consent.age",
     "consent.ask",
-    "page.next",
-    "page.before",
     "page.missed",
     "page.keeps_nothing",
     "page.clears",
+    "page.still_there",
     "page.front",
     "page.back",
     "page.language",
@@ -94,9 +111,6 @@ PAGE = (
     "lost.line",
     "idle.title",
     "idle.line",
-    "grade.neutral",
-    "grade.mild",
-    "grade.pronounced",
     "estimate",
 )
 """What always stands on the page: it changes with the language alone."""
@@ -125,6 +139,10 @@ class ViewJson(TypedDict):
     ring: RingJson | None
     result: ResultJson | None
     leaf: LeafJson | None
+    steps: list[StepJson]
+    outcome: OutcomeJson | None
+    buttons: dict[str, str]
+    ending: bool
     simulated: str
 
 
@@ -144,7 +162,8 @@ def present(view: View, now_s: float, today: Calendar = date.today) -> ViewJson:
         today: the calendar that dates a card to take home.
     """
     text = words_of(view.language)
-    words = say(view.stage, view.reason, for_good=view.for_good, words=text)
+    words = say_of(view, text)
+    leaf = _leaf(view, view.result, today, text) if view.result and view.leaf else None
     parts = ", ".join(text(f"part.{part}") for part in view.simulated)
     return {
         "stage": view.stage.value,
@@ -154,20 +173,26 @@ def present(view: View, now_s: float, today: Calendar = date.today) -> ViewJson:
         "words": {"title": words.title, "line": words.line, "note": words.note, "sign": words.sign.value},
         "ring": _ring(view.ring, now_s) if view.ring else None,
         "result": _result(view.result, text) if view.result else None,
-        "leaf": _leaf(view, view.result, today, text) if view.result and view.leaf else None,
+        "leaf": leaf,
+        "steps": [_step(step, text) for step in STEPS.get(view.stage, ())],
+        "outcome": outcome(view, text),
+        "buttons": buttons(view, text, last_leaf=leaf is not None and leaf["at"] == leaf["of"]),
+        "ending": view.ending,
         "simulated": text("page.simulated", parts=parts) if parts else "",
     }
 
 
 def present_outline(outline: Outline | None) -> OutlineJson | None:
     """The outline thinned to ``MAX_POINTS`` and kept in the frame; what is not a number is left out."""
-    if outline is None:
-        return None
+    return None if outline is None else {"aspect": round(outline.aspect, 3), "points": _thousandths(outline)}
+
+
+def _thousandths(outline: Outline) -> list[int]:
     points = outline.points[np.isfinite(outline.points).all(axis=1)]
     if len(points) > MAX_POINTS:
         points = points[np.linspace(0, len(points), MAX_POINTS, endpoint=False).astype(int)]
-    thousandths = np.clip(np.rint(points * 1000), 0, 1000).astype(int)
-    return {"aspect": round(outline.aspect, 3), "points": thousandths.ravel().tolist()}
+    thousandths: list[int] = np.clip(np.rint(points * 1000), 0, 1000).astype(int).ravel().tolist()
+    return thousandths
 
 
 def present_lamps(levels: tuple[float, float, float]) -> list[float]:
@@ -190,9 +215,25 @@ def _result(result: Result, text: Words) -> ResultJson:
         "line": told.line,
         "borderline": told.borderline,
         "bucket": told.bucket,
+        "method": "" if result.tilt.method is Method.CONTOUR else text("result.with_dots"),
         "tilt_deg": round(result.tilt.deg, 1),
         "scale": _scale(result, text),
+        "portrait": _portrait(result.portrait, result.tilt) if result.portrait else None,
     }
+
+
+def _portrait(portrait: Portrait, tilt: Tilt) -> PortraitJson:
+    return {
+        "aspect": round(portrait.outline.aspect, 3),
+        "points": _thousandths(portrait.outline),
+        "hip": [round(1000 * part) for part in portrait.hip],
+        "tilt_deg": round(tilt.deg, 1),
+        "facing": tilt.facing.value,
+    }
+
+
+def _step(step: Step, words: Words) -> StepJson:
+    return {"words": words(step.key), "picture": _drawn(step.picture)}
 
 
 def _leaf(view: View, result: Result, today: Calendar, text: Words) -> LeafJson:
@@ -201,7 +242,7 @@ def _leaf(view: View, result: Result, today: Calendar, text: Words) -> LeafJson:
     if view.leaf < count:
         leaf = leaf_at(result, view.leaf, text)
     else:
-        leaf = handout(result, today(), text, simulated="camera" in view.simulated)
+        leaf = handout(result, today(), text, place=view.range, simulated="camera" in view.simulated)
     return {
         "at": min(view.leaf, count),
         "of": count,
@@ -209,9 +250,13 @@ def _leaf(view: View, result: Result, today: Calendar, text: Words) -> LeafJson:
         "over": leaf.over,
         "lines": list(leaf.lines),
         "soft": leaf.soft,
-        # Our own drawing, from no file and no guest.
-        "picture": _tree(ElementTree.fromstring(leaf.picture)) if leaf.picture else None,  # noqa: S314
+        "picture": _drawn(leaf.picture) if leaf.picture else None,
     }
+
+
+def _drawn(svg: str) -> list[Any]:
+    # Our own drawing, from no file and no guest.
+    return _tree(ElementTree.fromstring(svg))  # noqa: S314
 
 
 def _tree(node: ElementTree.Element) -> list[Any]:
@@ -235,4 +280,5 @@ def _scale(result: Result, text: Words) -> ScaleJson:
         "low_deg": min(max(low, start), end),
         "high_deg": min(max(high, start), end),
         "at_deg": round(min(max(result.tilt.deg, start), end), 1),
+        "most": text("dial.most"),
     }

@@ -8,6 +8,7 @@ from kiosk.screening.board import Board
 from kiosk.screening.view import Stage
 from kiosk.web.port import Clock, Lamps
 from kiosk.web.present import present, present_lamps, present_outline
+from kiosk.web.sounds import present_cue
 
 BEAT_S = 0.5
 """A page that hears nothing for a few of these knows that the kiosk is gone."""
@@ -65,19 +66,25 @@ class Streams:
 def stream(
     board: Board, clock: Clock, streams: Streams, lamps: Lamps | None = None, beat_s: float = BEAT_S
 ) -> Iterator[str]:
-    """Server-sent events as text: what is new of view, outline and lamps, and a beat whenever nothing is."""
+    """Server-sent events as text: what is new of view, outline, cue and lamps, and a beat if nothing is.
+
+    A cue that was given before is never sent: it would be heard when its moment is over.
+    """
     seen_view = seen_outline = -1
+    seen_cue = board.latest().cue_number
     seen_lamps: list[float] | None = None
     look_s = beat_s if lamps is None else min(beat_s, LOOK_S)
     sent_at_s = clock()
     while not streams.closing:
-        notice = board.wait(seen_view, seen_outline, look_s)
+        notice = board.wait(seen_view, seen_outline, look_s, seen_cue)
         parts = []
         if notice.view_number != seen_view:
             parts.append(_event("view", present(notice.view, clock())))
         if notice.outline_number != seen_outline and notice.view.stage in OUTLINE_STAGES:
             parts.append(_event("outline", present_outline(notice.outline)))
-        seen_view, seen_outline = notice.view_number, notice.outline_number
+        if notice.cue_number != seen_cue and notice.cue is not None:
+            parts.append(_event("cue", present_cue(notice.cue)))
+        seen_view, seen_outline, seen_cue = notice.view_number, notice.outline_number, notice.cue_number
         levels = present_lamps(lamps()) if lamps else None
         if levels != seen_lamps:
             parts.append(_event("lamps", levels))

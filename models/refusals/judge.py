@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk import app
+from kiosk import instruments
 from kiosk.camera.frame import Frame
 from kiosk.pelvis.capture import Observation
 from kiosk.pelvis.tilt import Cuts, Graded, Tilt
@@ -116,8 +116,8 @@ class Judge:
 
     def __init__(self) -> None:
         manifest = Manifest.load(MODELS)
-        self._tracker = app.tracker(manifest, threads=1, variant="weights")
-        self._gauge = app.gauge(manifest)
+        self._tracker = instruments.tracker(manifest, threads=1, variant="weights")
+        self._gauge = instruments.gauge(manifest)
 
     def verdict(self, taken: Taken) -> Verdict:
         """Both answers to a picture or film."""

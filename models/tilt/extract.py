@@ -14,7 +14,7 @@ import click
 import cv2
 import numpy as np
 
-from kiosk import app
+from kiosk import instruments
 from kiosk.camera.frame import Frame
 from kiosk.pose.manifest import Manifest
 from kiosk.pose.tracker import PoseTracker
@@ -37,7 +37,7 @@ def truth(data: Path) -> list[dict[str, Any]]:
 
 def load_tracker() -> PoseTracker:
     """The pose model as the kiosk runs it, from the committed files."""
-    return app.tracker(Manifest.load(MODELS), threads=1, variant="weights")
+    return instruments.tracker(Manifest.load(MODELS), threads=1, variant="weights")
 
 
 def picture(path: Path) -> np.ndarray[Any, np.dtype[np.uint8]]:

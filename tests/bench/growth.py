@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from kiosk import app
+from kiosk import instruments
 from kiosk.camera.frame import Frame
 from kiosk.pelvis.capture import Observation
 from kiosk.pose.detector import Detector
@@ -59,7 +59,7 @@ class Length:
 def stages(frames: list[Image]) -> dict[str, float]:
     """Milliseconds (median) of each step on the way from a frame to a tilt, the body being followed."""
     manifest = Manifest.load()
-    sight, gauge = app.tracker(manifest, threads=1, variant="weights"), app.gauge(manifest)
+    sight, gauge = instruments.tracker(manifest, threads=1, variant="weights"), instruments.gauge(manifest)
     network = Network(manifest.read("pose_landmark"), 1)
     detector = Detector(Network(manifest.read("pose_detection"), 1))
     decoder = MaskDecoder(Network(manifest.read("pose_mask"), 1))
@@ -107,7 +107,7 @@ def by_people(frames: list[Image]) -> dict[int, float]:
 
 
 def _followed_ms(frames: list[Image], middle: Callable[[list[float]], float] = statistics.median) -> float:
-    sight = app.tracker(Manifest.load(), threads=1, variant="weights")
+    sight = instruments.tracker(Manifest.load(), threads=1, variant="weights")
     took = []
     for index, image in enumerate(frames):
         frame = Frame(image, index / 15, index)

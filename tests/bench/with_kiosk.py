@@ -5,7 +5,7 @@ from pathlib import Path
 
 import cv2
 
-from kiosk import app
+from kiosk import instruments
 from kiosk.camera.frame import Frame
 from kiosk.pose.manifest import Manifest
 from tests.bench.timing import Image, contest, report
@@ -13,7 +13,7 @@ from tests.bench.timing import Image, contest, report
 if __name__ == "__main__":
     cv2.setNumThreads(1)
     variant, clip = sys.argv[1], Path(sys.argv[2])
-    sight = app.tracker(Manifest.load(), threads=1, variant=variant)
+    sight = instruments.tracker(Manifest.load(), threads=1, variant=variant)
 
     def look(image: Image, at_s: float) -> bool:
         """Whether the tracker found a body; its mask is decoded with it."""

@@ -2,16 +2,33 @@
 
 import time
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 
 from kiosk.guidance.language import words_of
 from kiosk.guidance.leaves import leaf_at, leaf_count
 from kiosk.lights.patterns import brightness
-from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Tilt
+from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Method, Tilt
 from kiosk.screening.board import Board
 from kiosk.screening.reason import Reason
-from kiosk.screening.view import Outline, Result, Ring, Stage, View
+from kiosk.screening.view import (
+    CardRefusal,
+    Changed,
+    NoRange,
+    Offer,
+    Outline,
+    Portrait,
+    Pose,
+    RangePlace,
+    Result,
+    Ring,
+    Sheet,
+    Stage,
+    Touch,
+    Verdict,
+    View,
+)
 
 SIMULATED = ("camera", "lights")
 
@@ -34,19 +51,14 @@ class ScriptedVisits:
     board: Board = field(default_factory=lambda: Board(View(Stage.IDLE, simulated=SIMULATED)))
     touches: list[str] = field(default_factory=list)
 
-    def start(self) -> None:
-        self.touches.append("start")
-
-    def agree(self) -> None:
-        self.touches.append("agree")
-
-    def stop(self) -> None:
-        self.touches.append("stop")
+    def touch(self, touch: Touch) -> None:
+        self.touches.append(touch.value)
 
     def turn(self, leaf: int) -> None:
         """Note the touch, and open that page."""
         self.touches.append(f"turn {leaf}")
-        self.board.show(replace(self.board.latest().view, leaf=leaf))
+        sheet = Sheet.PLAN if leaf else Sheet.RESULT
+        self.board.show(replace(self.board.latest().view, leaf=leaf, sheet=sheet))
 
     def speak(self, language: str) -> None:
         """Note the touch, and speak that language from now on."""
@@ -86,11 +98,12 @@ def guest(shift: float = 0.0, aspect: float = 9 / 16) -> Outline:
 def result(deg: float, grade: Grade, *, borderline: bool = False, neighbour: Grade | None = None) -> Result:
     """A result shown as deg ± 5."""
     tilt = Tilt(deg, deg - 4.2, deg + 4.2, 0.8, 3.3, 1.5, Facing.LEFT, 84, 0.8)
-    return Result(tilt, Graded(grade, borderline, neighbour, {}), Cuts(), deg - 5, deg + 5)
+    graded = Graded(grade, borderline, neighbour, {})
+    return Result(tilt, graded, Cuts(), deg - 5, deg + 5, Portrait(guest(), (0.51, 0.53)))
 
 
 def _view(stage: Stage, **parts: object) -> View:
-    return View(stage, simulated=SIMULATED, **parts)  # type: ignore[arg-type]  # spelled out by the callers below
+    return View(stage, simulated=SIMULATED, offers=tuple(Offer), **parts)  # type: ignore[arg-type]  # spelled out by the callers below
 
 
 def _result_scene(name: str, shown: Result, holds: str) -> Scene:
@@ -111,6 +124,24 @@ _POSITIONING = {
     Reason.UNREADABLE: "Please wait",
 }
 
+_WITH_DOTS = replace(
+    result(12.6, Grade.MILD), tilt=replace(result(12.6, Grade.MILD).tilt, method=Method.DOTS_AND_CONTOUR)
+)
+_SIZES_DEG = {Verdict.FURTHER_FORWARD: 9.0, Verdict.FURTHER_BACK: -9.0, Verdict.NO_SURE_CHANGE: -3.0}
+
+
+def _shown(sheet: Sheet, **parts: object) -> View:
+    return _view(Stage.RESULT, result=_FULL, sheet=sheet, **parts)
+
+
+def _changed(verdict: Verdict) -> Changed:
+    """A comparison with as much said beside it as can be."""
+    change_deg = _SIZES_DEG.get(verdict)
+    caveats = ("facing_differs", "method_differs") if change_deg is None else ("cuts_differ", "day_ahead")
+    then_deg = 21.4 - (change_deg or 0.0)
+    return Changed(date(2026, 9, 1), then_deg, 21.4, Grade.MILD, verdict, change_deg, 8.0, 83, caveats)
+
+
 # All that can follow a result: the longest plan, page by page.
 _FULL = result(21.4, Grade.PRONOUNCED)
 _LEAVES = [leaf_at(_FULL, number, words_of("en")).title for number in range(1, leaf_count(_FULL) + 1)]
@@ -118,7 +149,10 @@ _LEAVES.append(words_of("en")("card.title"))
 
 SCENES = [
     Scene("idle", _view(Stage.IDLE), "Check your posture"),
-    Scene("consent", _view(Stage.CONSENT), "Before we look"),
+    Scene("consent", _view(Stage.CONSENT), "Before we look", ring_s=(60, 50)),
+    Scene("consent-ending", _view(Stage.CONSENT, ending=True), "Still there?", ring_s=(60, 8)),
+    Scene("prepare", _view(Stage.PREPARE), "Get ready", ring_s=(60, 50)),
+    Scene("dots", _view(Stage.DOTS, method=Method.DOTS_AND_CONTOUR), "Two dots", ring_s=(60, 50)),
     Scene("positioning", _view(Stage.POSITIONING), "Good", guest()),
     *(
         Scene(
@@ -130,6 +164,21 @@ SCENES = [
         for reason, title in _POSITIONING.items()
     ),
     Scene("holding", _view(Stage.HOLDING), "Hold still", guest(), (2, 1.9)),
+    *(
+        Scene(f"positioning-{pose}", _view(Stage.POSITIONING, pose=pose, returns=True), title, guest())
+        for pose, title in ((Pose.ARCH, "Arch"), (Pose.TUCK, "Tuck"), (Pose.REST, "Relax"))
+    ),
+    Scene(
+        "holding-arch", _view(Stage.HOLDING, pose=Pose.ARCH, returns=True), "Stay arched", guest(), (2, 1.9)
+    ),
+    Scene(
+        "capturing-tuck",
+        _view(Stage.CAPTURING, pose=Pose.TUCK, returns=True),
+        "Keep tucking",
+        guest(),
+        (3, 2),
+    ),
+    Scene("thinking", _view(Stage.THINKING), "One moment"),
     Scene("capturing", _view(Stage.CAPTURING), "Keep still", guest(), (3, 2.4)),
     _result_scene("neutral", result(6.2, Grade.NEUTRAL), "Neutral"),
     _result_scene("mild", result(12.6, Grade.MILD), "Mild"),
@@ -139,10 +188,17 @@ SCENES = [
         "Close to the 15° line",
     ),
     _result_scene("pronounced", result(21.4, Grade.PRONOUNCED), "Pronounced"),
+    _result_scene("dots", _WITH_DOTS, "dots and outline together"),
+    Scene("result-ending", _view(Stage.RESULT, result=_FULL, ending=True), "Still there?", ring_s=(60, 8)),
     _result_scene("level", result(0.9, Grade.NEUTRAL), "little or no forward tilt"),
     _result_scene("back", result(-3.4, Grade.NEUTRAL), "tips slightly back"),
     *(
-        Scene(f"leaf-{number}", _view(Stage.RESULT, result=_FULL, leaf=number), title, ring_s=(60, 48))
+        Scene(
+            f"leaf-{number}",
+            _view(Stage.RESULT, result=_FULL, leaf=number, sheet=Sheet.PLAN),
+            title,
+            ring_s=(60, 48),
+        )
         for number, title in enumerate(_LEAVES, 1)
     ),
     *(
@@ -153,6 +209,33 @@ SCENES = [
             (Reason.DOTS_NOT_FOUND, "dots were hard to see"),
         )
     ),
+    Scene("tips", _view(Stage.TIPS, reason=Reason.MOVING), "Some tips", ring_s=(60, 50)),
+    Scene("range", _view(Stage.RANGE, pose=Pose.ARCH, returns=True), "Your range", ring_s=(60, 50)),
+    *(
+        Scene(f"ranged-{name}", _shown(Sheet.RANGE, range=found), holds, ring_s=(60, 48))
+        for name, found, holds in (
+            ("near-arch", RangePlace(82.0, 70.0, 94.0), "near your full arch"),
+            ("middle", RangePlace(52.0, 38.0, 66.0), "room both ways"),
+            *((reason.value, reason, "No place yet") for reason in NoRange),
+        )
+    ),
+    Scene("compare", _view(Stage.COMPARE, returns=True), "Show your card", ring_s=(40, 30)),
+    Scene(
+        "compare-damaged",
+        _view(Stage.COMPARE, returns=True, card_refusal=CardRefusal.DAMAGED),
+        "could not be read whole",
+        ring_s=(40, 30),
+    ),
+    *(
+        Scene(f"changed-{verdict}", _shown(Sheet.CHANGE, change=_changed(verdict)), holds, ring_s=(60, 48))
+        for verdict, holds in (
+            (Verdict.FURTHER_FORWARD, "Further forward"),
+            (Verdict.FURTHER_BACK, "Further back"),
+            (Verdict.NO_SURE_CHANGE, "No change we can be sure of"),
+            (Verdict.NOT_COMPARABLE, "cannot be compared"),
+        )
+    ),
+    Scene("goodbye", _view(Stage.GOODBYE), "Goodbye"),
     Scene("fault", _view(Stage.FAULT), "Short break"),
     Scene("fault-for-good", _view(Stage.FAULT, for_good=True), "Ask staff"),
 ]

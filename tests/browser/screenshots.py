@@ -11,7 +11,7 @@ import click
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kiosk.guidance.language import LANGUAGES
-from kiosk.screening.view import Stage, View
+from kiosk.screening.view import Sheet, Stage, View
 from kiosk.web.app import create_app
 from kiosk.web.present import present
 from kiosk.web.serve import Server
@@ -67,11 +67,14 @@ def open_page(browser: Browser, url: str, size: tuple[int, int], **options: obje
     return page
 
 
+_OUTCOMES = {Sheet.RANGE, Sheet.CHANGE}
+
+
 def show(page: Page, visits: ScriptedVisits, scene: Scene, language: str = "en") -> None:
     """Put a scene on the board and wait until the page has it."""
     visits.board.draw(None)
     visits.board.show(scene.now(language))
-    stage = "leaf" if scene.view.leaf else scene.view.stage
+    stage = "leaf" if scene.view.leaf else "outcome" if scene.view.sheet in _OUTCOMES else scene.view.stage
     page.wait_for_selector(f"html[lang={language}] body[data-stage={stage}][data-leaf='{scene.view.leaf}']")
     # What the scene itself holds may stand on the page before it too (a grade's name is on every scale).
     for holds in {told(scene.view, language), *([scene.holds] if language == "en" else [])}:
@@ -86,9 +89,13 @@ def told(view: View, language: str) -> str:
     shown = present(replace(view, language=language), 0.0)
     if shown["leaf"]:
         return shown["leaf"]["title"]
+    if shown["ending"]:
+        return shown["page"]["page.still_there"]
+    if shown["outcome"]:
+        return shown["outcome"]["lines"][0]
     if shown["result"]:
         return shown["result"]["line"]
-    return shown["words"]["line"] if view.stage is Stage.REFUSED else shown["words"]["title"]
+    return shown["words"]["line"] if view.stage in (Stage.REFUSED, Stage.COMPARE) else shown["words"]["title"]
 
 
 @click.command()

@@ -1,6 +1,8 @@
 """What the lights say, worked out by hand from the table in the pattern module's words."""
 
 import itertools
+import re
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,19 @@ EXPECTED = {
         7.0: (0.3, 0.05, 0.05),
     },
     Stage.CONSENT: {0.0: (0.05, 0.05, 0.05), 0.75: (0.05, 0.225, 0.05), 1.5: (0.05, 0.4, 0.05)},
+    Stage.PREPARE: {0.0: (0.05, 0.05, 0.05), 1.5: (0.4, 0.05, 0.4), 2.25: (0.225, 0.05, 0.225)},
+    Stage.DOTS: {0.0: (0.05, 0.05, 0.4), 1.5: (0.4, 0.05, 0.05), 0.75: (0.225, 0.05, 0.225)},
+    Stage.THINKING: {0.0: (0.6, 0.1, 0.1), 0.3: (0.1, 0.6, 0.1), 0.6: (0.1, 0.1, 0.6), 0.9: (0.6, 0.1, 0.1)},
+    Stage.TIPS: {0.0: (0.05, 0.4, 0.05), 1.5: (0.4, 0.05, 0.4)},
+    Stage.RANGE: {0.0: (0.6, 0.2, 0.05), 1.0: (0.325, 0.2, 0.325), 2.0: (0.05, 0.2, 0.6)},
+    Stage.COMPARE: {
+        0.0: (0.6, 0.05, 0.05),
+        0.5: (0.05, 0.6, 0.05),
+        1.0: (0.05, 0.05, 0.6),
+        1.5: (0.05, 0.6, 0.05),
+        1.75: (0.325, 0.325, 0.05),
+    },
+    Stage.GOODBYE: {0.0: (0.8,) * 3, 2.0: (0.4,) * 3, 4.0: (0,) * 3, 5.0: (0,) * 3},
     Stage.POSITIONING: {
         0.0: (1, 0, 0),
         0.49: (1, 0, 0),
@@ -33,6 +48,36 @@ EXPECTED = {
     Stage.REFUSED: {0.0: (1, 0, 1), 0.74: (1, 0, 1), 0.75: (0, 1, 0), 1.5: (1, 0, 1)},
     Stage.FAULT: {0.1: (1,) * 3, 0.2: (0,) * 3, 0.4: (1,) * 3, 0.6: (0,) * 3, 1.9: (0,) * 3, 2.1: (1,) * 3},
 }
+
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "lights.md"
+
+
+def rhythm_of(cell: str) -> Rhythm:
+    """A pattern as the document writes it."""
+    if cell == "dark":
+        return Rhythm(1.0, ((0.0, 0.0),))
+    if steady := re.fullmatch(r"([\d.]+) %", cell):
+        return Rhythm(1.0, ((0.0, float(steady[1]) / 100),))
+    period, way, keys = re.fullmatch(r"([\d.]+) s ([~^]) (.+)", cell).groups()
+    pairs = [key.split(":") for key in keys.split()]
+    return Rhythm(float(period), tuple((float(at), float(level) / 100) for at, level in pairs), way == "~")
+
+
+def documented() -> dict[str, tuple[Rhythm, ...]]:
+    rows = [line.strip("|").split("|") for line in DOCUMENT.read_text().splitlines() if "| `" in line]
+    return {row[0].strip(): tuple(rhythm_of(cell.strip(" `")) for cell in row[2:]) for row in rows}
+
+
+def test_the_lights_play_what_the_documents_table_says():
+    expected = {stage.value: pattern for stage, pattern in STAGES.items()}
+    expected |= {f"result: {grade}": rhythms(Stage.RESULT, graded(grade)) for grade in Grade}
+    assert documented() == expected
+
+
+def test_the_document_tells_how_a_borderline_neighbour_breathes():
+    [breath] = re.findall(r"beside it:\n`([^`]+)`", DOCUMENT.read_text())
+    assert rhythm_of(breath) == NEIGHBOUR
 
 
 def graded(grade: Grade, neighbour: Grade | None = None) -> Graded:
@@ -107,7 +152,7 @@ def test_no_two_patterns_are_alike():
         for one, other in itertools.permutations(ORDER, 2)
         if {one, other} != {Grade.NEUTRAL, Grade.PRONOUNCED}
     ]
-    assert len(set(patterns)) == len(patterns) == 7 + 3 + 4
+    assert len(set(patterns)) == len(patterns) == len(Stage) - 1 + 3 + 4
 
 
 def test_the_grades_differ_in_rhythm_alone_too():

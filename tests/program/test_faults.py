@@ -9,10 +9,13 @@ import pytest
 from kiosk import app
 from kiosk.camera.frame import Frame
 from kiosk.errors import CameraError, CameraMissing
+from kiosk.pelvis.tilt import Method
+from kiosk.screening.take import Gauges
+from kiosk.screening.view import Touch
 from kiosk.settings import Settings, TimeSettings
 from tests.bodies import standing
 from tests.program.process import events_of, free_port
-from tests.screening.fakes import ScriptedGauge, ScriptedSight
+from tests.screening.fakes import ScriptedGauge, ScriptedSight, result_of
 
 pytestmark = pytest.mark.slow
 
@@ -46,8 +49,9 @@ class Webcam:
 def webcam(monkeypatch):
     camera = Webcam()
     monkeypatch.setattr(app, "choose_camera", lambda *_args, **_kwargs: camera)
-    monkeypatch.setattr(app, "tracker", lambda *_args: ScriptedSight(lambda t: standing(at_s=t)))
-    monkeypatch.setattr(app, "gauge", lambda *_args: ScriptedGauge())
+    monkeypatch.setattr(app, "sight", lambda *_args: ScriptedSight(lambda t: standing(at_s=t)))
+    gauges = Gauges({Method.CONTOUR: ScriptedGauge()}, result_of)
+    monkeypatch.setattr(app, "gauges", lambda *_args: gauges)
     return camera
 
 
@@ -64,14 +68,19 @@ def kiosk(webcam):
     assert not thread.is_alive()
 
 
+def begin(session):
+    """Touch Start, agree, and be ready."""
+    for touch in (Touch.START, Touch.AGREE, Touch.READY):
+        session.touch(touch)
+
+
 def stages(kiosk):
     """The stages as the page is told of them."""
     return (data["stage"] for name, data in events_of(kiosk.server.url) if name == "view")
 
 
 def test_a_webcam_unplugged_mid_capture_shows_a_break_and_comes_back_to_idle(kiosk, webcam):
-    kiosk.session.start()
-    kiosk.session.agree()
+    begin(kiosk.session)
     seen = []
     for stage in islice(stages(kiosk), 100):
         seen.append(stage)
@@ -94,8 +103,7 @@ def test_after_a_fault_the_next_guest_is_measured(kiosk, webcam):
         if stage == "fault":
             webcam.plugged.set()
         if stage == "idle" and "fault" in seen:
-            kiosk.session.start()
-            kiosk.session.agree()
+            begin(kiosk.session)
         if stage == "result":
             break
     assert "fault" in seen

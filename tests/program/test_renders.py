@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import app
+from kiosk import instruments
 from kiosk.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -16,7 +16,7 @@ TRUTH = tomllib.loads((RENDERS / "truth.toml").read_text())
 
 @pytest.fixture(scope="module")
 def meter():
-    return app.meter(Settings())
+    return instruments.meter(Settings())
 
 
 @pytest.mark.parametrize("name", TRUTH)
@@ -33,6 +33,6 @@ def test_a_rendered_scene_is_measured_or_refused_for_its_own_reason(meter, name)
 
 
 def test_the_side_someone_knows_better_is_used(meter):
-    known = app.meter(Settings(), facing="right")
+    known = instruments.meter(Settings(), facing="right")
     answer = known.read(RENDERS / "side_on_left.jpg").as_json()
     assert answer["facing"] == "right"

@@ -21,21 +21,24 @@ def test_a_touch_on_start_leads_to_a_result_near_the_demo_persons_tilt(demo):
     truth = tomllib.loads(CLIP.with_suffix(".toml").read_text())
     assert demo.post("start") == 204
     assert demo.post("agree") == 204
+    assert demo.post("ready") == 204
     view, stages = demo.until("result", limit_s=90)
     known = [stage for i, stage in enumerate(stages) if stage not in stages[:i]]
-    asked = [stage for stage in known if stage not in {"idle", "consent"}]
-    assert asked == ["positioning", "holding", "capturing", "result"]
+    asked = [stage for stage in known if stage not in {"idle", "consent", "prepare"}]
+    assert asked == ["positioning", "holding", "capturing", "thinking", "result"]
     assert view["simulated"]
     scale = view["result"]["scale"]
     assert scale["high_deg"] - scale["low_deg"] >= 10
     assert scale["low_deg"] <= truth["stand"][0]["tilt_deg"] <= scale["high_deg"]
     assert demo.post("stop") == 204
-    demo.until("idle", limit_s=5)
+    demo.until("goodbye", limit_s=5)
+    demo.until("idle", limit_s=10)
 
 
 def test_the_outline_is_sent_as_points_and_never_as_a_picture(demo):
     demo.post("start")
     demo.post("agree")
+    demo.post("ready")
     # The empty room at the clip's start is some tens of beats; a thousand events are minutes.
     outlines = (data for name, data in islice(demo.events(), 1000) if name == "outline" and data)
     first = list(islice(outlines, 5))

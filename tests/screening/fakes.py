@@ -9,6 +9,7 @@ from tests.bodies import scene_of
 
 TILT = Tilt(12.0, 8.0, 16.0, 0.8, 3.1, 1.5, Facing.LEFT, 40, 0.9)
 LIGHT = np.full((64, 36, 3), 120, np.uint8)
+HALF_LIGHT = np.where(np.arange(36) < 18, 60, 120).astype(np.uint8)[None, :, None].repeat(64, 0).repeat(3, 2)
 
 
 def frame(at_s, index=0, image=LIGHT):
@@ -60,7 +61,7 @@ class ScriptedFrames:
 
     def __init__(self, clock, fps=15.0):
         self.clock, self.fps, self.index, self.broken, self.rates = clock, fps, -1, False, []
-        self.gone = False
+        self.gone, self.stirring = False, False
 
     def wait_newer(self, index, timeout_s):
         if self.broken:
@@ -68,7 +69,8 @@ class ScriptedFrames:
             return None
         self.clock.now_s += 1 / self.fps
         self.index += 1
-        return frame(self.clock.now_s, self.index)
+        image = np.roll(HALF_LIGHT, self.index * 9, axis=1) if self.stirring else LIGHT
+        return frame(self.clock.now_s, self.index, image)
 
     def set_rate(self, fps):
         self.rates.append(fps)

@@ -6,11 +6,13 @@ import weakref
 import pytest
 
 from kiosk.errors import ModelError
-from kiosk.pelvis.tilt import Grade
-from kiosk.screening.flow import Times
+from kiosk.pelvis.tilt import Grade, Method
+from kiosk.pose.body import Keypoint
 from kiosk.screening.reason import Reason
 from kiosk.screening.session import Parts, Rules, Session
-from kiosk.screening.view import Stage
+from kiosk.screening.states import Times
+from kiosk.screening.take import Gauges
+from kiosk.screening.view import Sheet, Stage, Touch
 from tests.bodies import standing
 from tests.screening.fakes import (
     Clock,
@@ -22,7 +24,7 @@ from tests.screening.fakes import (
 )
 
 RULES = Rules(
-    times=Times(settle_s=0.5, hold_s=2, capture_s=3, result_s=10, refused_s=2, patience_s=20),
+    times=Times(settle_s=0.5, hold_s=2, capture_s=3, result_s=10, refused_s=2, patience_s=40),
     languages=("en", "de"),
 )
 
@@ -34,13 +36,14 @@ class Room:
         self.clock, self.lights = Clock(), ScriptedLights()
         self.frames = ScriptedFrames(self.clock)
         self.sight, self.gauge = ScriptedSight(body_at), gauge or ScriptedGauge()
-        parts = Parts(self.frames, self.sight, self.gauge, self.lights, result_of, self.clock)
+        gauges = Gauges({Method.CONTOUR: self.gauge}, result_of)
+        parts = Parts(self.frames, self.sight, gauges, self.lights, self.clock)
         self.session = Session(parts, RULES, simulated=("camera",))
 
     def begin(self):
-        """Touch Start, and agree."""
-        self.session.start()
-        self.session.agree()
+        """Touch Start, agree, and be ready."""
+        for touch in (Touch.START, Touch.AGREE, Touch.READY):
+            self.session.touch(touch)
 
     @property
     def view(self):
@@ -72,10 +75,11 @@ def test_the_lights_follow_the_stages_and_end_on_the_grade():
     room.until(Stage.RESULT)
     assert room.lights.shown == [
         (Stage.CONSENT, None),
+        (Stage.PREPARE, None),
         (Stage.POSITIONING, None),
         (Stage.HOLDING, None),
         (Stage.CAPTURING, None),
-        (Stage.CAPTURING, None),
+        (Stage.THINKING, None),
         (Stage.RESULT, Grade.MILD),
     ]
 
@@ -86,7 +90,7 @@ def test_the_result_is_leafed_through_and_forgotten_with_the_page_that_was_open(
     room.until(Stage.RESULT)
     room.session.turn(2)
     room.session.step(0.05)
-    assert (room.view.stage, room.view.leaf) == (Stage.RESULT, 2)
+    assert (room.view.stage, room.view.sheet, room.view.leaf) == (Stage.RESULT, Sheet.PLAN, 2)
     room.until(Stage.IDLE)
     assert room.view.leaf == 0
 
@@ -162,13 +166,14 @@ def test_a_camera_lost_for_good_is_told_apart_from_one_that_takes_a_break():
     assert (room.view.stage, room.view.for_good) == (Stage.FAULT, True)
 
 
-def test_stop_ends_a_visit_at_once():
+def test_stop_ends_a_visit_at_once_with_a_goodbye():
     room = Room()
     room.begin()
     room.until(Stage.CAPTURING)
-    room.session.stop()
+    room.session.touch(Touch.STOP)
     room.session.step(0.05)
-    assert room.view.stage is Stage.IDLE
+    assert room.view.stage is Stage.GOODBYE
+    assert room.until(Stage.IDLE) == pytest.approx(7, abs=0.2)
 
 
 def test_a_storm_of_taps_leaves_the_visit_as_one_tap_would():
@@ -195,18 +200,22 @@ def test_frames_come_slowly_while_idle_and_freely_during_a_visit():
     room.begin()
     room.until(Stage.RESULT)
     room.until(Stage.IDLE)
-    assert room.frames.rates == [2.0, None, None, None, 2.0, 2.0, 2.0]
+    # consent, prepare; positioning, holding, capturing; thinking, result; idle
+    assert room.frames.rates == [2.0, 2.0, None, None, None, 2.0, 2.0, 2.0]
 
 
 def test_nobody_is_looked_at_before_they_agree():
     looked = []
     room = Room(lambda t: looked.append(t) or standing(at_s=t))
-    room.session.start()
+    room.session.touch(Touch.START)
     for _ in range(40):
         room.session.step(0.05)
     assert room.view.stage is Stage.CONSENT
+    room.session.touch(Touch.AGREE)
+    room.session.step(0.05)
+    assert room.view.stage is Stage.PREPARE
     assert looked == []
-    room.session.agree()
+    room.session.touch(Touch.READY)
     room.session.step(0.05)
     assert len(looked) == 1
 
@@ -233,7 +242,7 @@ def test_a_model_that_fails_on_a_capture_is_a_refusal_not_a_crash():
     assert room.view.reason is Reason.UNREADABLE
 
 
-def test_nobody_is_looked_at_before_start_or_after_the_result():
+def test_nobody_is_looked_at_before_start_or_after_goodbye():
     looked = []
     room = Room(lambda t: looked.append(t) or standing(at_s=t))
     for _ in range(10):
@@ -241,9 +250,41 @@ def test_nobody_is_looked_at_before_start_or_after_the_result():
     assert looked == []
     room.begin()
     room.until(Stage.RESULT)
+    room.session.touch(Touch.STOP)
     count = len(looked)
     room.until(Stage.IDLE)
     assert len(looked) == count
+
+
+def test_a_result_is_cleared_eight_seconds_after_its_guest_has_gone():
+    room = Room()
+    room.begin()
+    room.until(Stage.RESULT)
+    for _ in range(30):
+        room.session.step(0.05)
+    assert room.view.stage is Stage.RESULT
+    room.sight.body_at = lambda t: None
+    assert room.until(Stage.IDLE) == pytest.approx(8, abs=0.2)
+
+
+def test_a_guest_too_close_to_be_recognised_keeps_their_result_by_moving():
+    room = Room()
+    room.begin()
+    room.until(Stage.RESULT)
+    room.sight.body_at = lambda t: None
+    room.frames.stirring = True
+    assert room.until(Stage.IDLE) == pytest.approx(10, abs=0.2)  # only for want of a touch
+
+
+def test_the_result_carries_the_guests_own_outline_and_hips():
+    room = Room()
+    room.begin()
+    room.until(Stage.RESULT)
+    portrait = room.view.result.portrait
+    body = standing(at_s=0.0)
+    hips = (body.point(Keypoint.LEFT_HIP) + body.point(Keypoint.RIGHT_HIP)) / 2
+    assert portrait.hip == pytest.approx(tuple(hips / body.frame_size))
+    assert portrait.outline.aspect == body.frame_size[0] / body.frame_size[1]
 
 
 def test_one_frame_that_nobody_foresaw_costs_itself_and_many_cost_the_kiosk():
@@ -259,7 +300,7 @@ def test_one_frame_that_nobody_foresaw_costs_itself_and_many_cost_the_kiosk():
     room.sight.see = see_or_break
     room.begin()
     room.until(Stage.RESULT)
-    room.session.stop()
+    room.session.touch(Touch.STOP)
     room.until(Stage.IDLE)
     broken["left"] = 1000
     room.begin()
@@ -280,6 +321,7 @@ def test_after_a_visit_nothing_of_the_guest_is_left_in_memory():
     room.begin()
     room.until(Stage.RESULT)
     alive.append(weakref.ref(room.view.result))
+    alive.append(weakref.ref(room.view.result.portrait))
     room.sight.body_at = lambda t: None
     room.until(Stage.IDLE)
     room.session.step(0.05)

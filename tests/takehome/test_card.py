@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.takehome.card import CAPACITY_BYTES, LARGEST_VERSION, QUIET_MODULES, Lines, card, fitted
-from kiosk.takehome.record import RangePlace, Record, encode, find
+from kiosk.takehome.record import Record, WholePlace, encode, find
 from tests.takehome.drawn import modules_of
 from tests.takehome.results import result
 
@@ -39,7 +39,7 @@ FRENCH = Lines(
 )
 RECORD = result()
 LINE = encode(RECORD)
-WITH_PLACE = result(captures=3, place=RangePlace(63, 50, 80))
+WITH_PLACE = result(captures=3, place=WholePlace(63, 50, 80))
 
 
 def read(svg: str, module_px: int) -> str:

@@ -10,10 +10,11 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.screening.view import CardRefusal
 from kiosk.takehome import reader
 from kiosk.takehome.card import Lines, card
 from kiosk.takehome.reader import look
-from kiosk.takehome.record import Refusal, encode
+from kiosk.takehome.record import encode
 from tests.takehome.drawn import frame, modules, modules_of
 from tests.takehome.results import result, sealed
 
@@ -108,10 +109,10 @@ def test_a_bar_code_is_no_attempt_to_show_a_result():
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
-        ("WIFI:S:gym;P:secret;;", Refusal.NOT_OURS),
-        (encode(RECORD)[:-1] + "0", Refusal.DAMAGED),
-        (sealed(1, "XX"), Refusal.IMPOSSIBLE),
-        (sealed(2, "XX"), Refusal.NEWER),
+        ("WIFI:S:gym;P:secret;;", CardRefusal.NOT_OURS),
+        (encode(RECORD)[:-1] + "0", CardRefusal.DAMAGED),
+        (sealed(1, "XX"), CardRefusal.IMPOSSIBLE),
+        (sealed(2, "XX"), CardRefusal.NEWER),
     ],
 )
 def test_a_code_that_gives_no_result_is_told_for_what_it_is(text, refusal):
@@ -127,14 +128,15 @@ def test_of_several_codes_ours_counts_and_of_ours_the_newest():
 
 def test_of_several_codes_without_a_result_the_most_telling_counts():
     assert (
-        look(frame(WIFI, modules(sealed(2, "XX")), modules(sealed(1, "XX")), module_px=5.0)) is Refusal.NEWER
+        look(frame(WIFI, modules(sealed(2, "XX")), modules(sealed(1, "XX")), module_px=5.0))
+        is CardRefusal.NEWER
     )
 
 
 @settings(max_examples=25)
 @given(st.binary(min_size=1, max_size=60))
 def test_a_code_of_any_bytes_is_not_ours_and_breaks_nothing(content):
-    assert look(frame(modules(content), size=(480, 360))) in {Refusal.NOT_OURS, None}
+    assert look(frame(modules(content), size=(480, 360))) in {CardRefusal.NOT_OURS, None}
 
 
 def test_no_frame_is_looked_at_larger_than_twice_the_longest_side(monkeypatch):

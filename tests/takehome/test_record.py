@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kiosk.errors import KioskError
 from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Method, Tilt
-from kiosk.takehome.record import RangePlace, Record, RecordRefused, Refusal, decode, encode, find
+from kiosk.screening.view import CardRefusal
+from kiosk.takehome.record import Record, RecordRefused, WholePlace, decode, encode, find
 from tests.takehome.results import DAY, DIGITS, result, sealed
 
 # The day is 20779 = G1 7 in base 36 (16 x 1296 + 1 x 36 + 7) days after 1970-01-01; 12.4 is 724 tenths above
@@ -19,7 +20,7 @@ LINE = sealed(1, BODY)
 ALPHANUMERIC = set(string.digits + string.ascii_uppercase + " $%*+-./:")
 
 
-def refusal_of(line: str) -> Refusal:
+def refusal_of(line: str) -> CardRefusal:
     with pytest.raises(RecordRefused) as refused:
         decode(line)
     return refused.value.refusal
@@ -27,7 +28,7 @@ def refusal_of(line: str) -> Refusal:
 
 def places():
     percents = st.lists(st.integers(0, 100), min_size=3, max_size=3).map(sorted)
-    return st.none() | percents.map(lambda sides: RangePlace(sides[1], sides[0], sides[2]))
+    return st.none() | percents.map(lambda sides: WholePlace(sides[1], sides[0], sides[2]))
 
 
 @st.composite
@@ -53,7 +54,7 @@ def records(draw):
 def test_a_result_is_written_as_worked_out_by_hand():
     assert encode(result()) == LINE
     # 63 % is 1R, 50 is 1E, 80 is 28.
-    assert encode(result(captures=3, place=RangePlace(63, 50, 80))) == sealed(1, "G17K4IQLIJGKUM03CL1R1E28")
+    assert encode(result(captures=3, place=WholePlace(63, 50, 80))) == sealed(1, "G17K4IQLIJGKUM03CL1R1E28")
 
 
 @given(records())
@@ -100,16 +101,16 @@ def test_a_body_of_the_right_form_is_a_result_or_impossible(numbers, more):
     try:
         assert encode(decode(line)) == line
     except RecordRefused as refused:
-        assert refused.refusal is Refusal.IMPOSSIBLE
+        assert refused.refusal is CardRefusal.IMPOSSIBLE
 
 
 def test_every_change_of_one_letter_is_found_out():
-    line = encode(result(place=RangePlace(63, 50, 80)))
+    line = encode(result(place=WholePlace(63, 50, 80)))
     for at, was in enumerate(line):
         for letter in set(string.printable) | {"É", "٣", "Ａ", "\x00"}:
             if letter != was:
                 changed = line[:at] + letter + line[at + 1 :]
-                assert refusal_of(changed) in {Refusal.NOT_OURS, Refusal.DAMAGED}
+                assert refusal_of(changed) in {CardRefusal.NOT_OURS, CardRefusal.DAMAGED}
 
 
 @given(records(), st.data())
@@ -129,22 +130,22 @@ def test_a_changed_lost_or_added_letter_is_found_out_in_any_result(record, data)
 @pytest.mark.parametrize(
     ("line", "refusal"),
     [
-        ("WIFI:S:gym;P:secret;;", Refusal.NOT_OURS),
-        ("https://example.org/TILT", Refusal.NOT_OURS),
-        (LINE[:-1], Refusal.DAMAGED),
-        (LINE[:-1] + "0", Refusal.DAMAGED),
-        (LINE.replace("TILT1", "TILT2"), Refusal.DAMAGED),
-        (sealed(2, BODY), Refusal.NEWER),
-        (sealed(12, "ANYTHING"), Refusal.NEWER),
-        (sealed(1, BODY[:-1]), Refusal.IMPOSSIBLE),
-        (sealed(1, BODY[:-1] + "X"), Refusal.IMPOSSIBLE),  # faces neither side
-        (sealed(1, BODY.replace("K4", "ZZ")), Refusal.IMPOSSIBLE),  # 69.5 degrees
-        (sealed(1, BODY.replace("K4", "LJ")), Refusal.IMPOSSIBLE),  # 17.5, above its interval
-        (sealed(1, BODY.replace("M", "P")), Refusal.IMPOSSIBLE),  # 12.4 is not pronounced
-        (sealed(1, BODY.replace("JGKU", "KUJG")), Refusal.IMPOSSIBLE),  # pronounced begins below mild
-        (sealed(1, BODY.replace("M01", "M00")), Refusal.IMPOSSIBLE),  # made of no capture
-        (sealed(1, BODY + "1R2828"), Refusal.IMPOSSIBLE),  # a place below its interval
-        (sealed(1, BODY + "2S2S2T"), Refusal.IMPOSSIBLE),  # up to 101 %
+        ("WIFI:S:gym;P:secret;;", CardRefusal.NOT_OURS),
+        ("https://example.org/TILT", CardRefusal.NOT_OURS),
+        (LINE[:-1], CardRefusal.DAMAGED),
+        (LINE[:-1] + "0", CardRefusal.DAMAGED),
+        (LINE.replace("TILT1", "TILT2"), CardRefusal.DAMAGED),
+        (sealed(2, BODY), CardRefusal.NEWER),
+        (sealed(12, "ANYTHING"), CardRefusal.NEWER),
+        (sealed(1, BODY[:-1]), CardRefusal.IMPOSSIBLE),
+        (sealed(1, BODY[:-1] + "X"), CardRefusal.IMPOSSIBLE),  # faces neither side
+        (sealed(1, BODY.replace("K4", "ZZ")), CardRefusal.IMPOSSIBLE),  # 69.5 degrees
+        (sealed(1, BODY.replace("K4", "LJ")), CardRefusal.IMPOSSIBLE),  # 17.5, above its interval
+        (sealed(1, BODY.replace("M", "P")), CardRefusal.IMPOSSIBLE),  # 12.4 is not pronounced
+        (sealed(1, BODY.replace("JGKU", "KUJG")), CardRefusal.IMPOSSIBLE),  # pronounced begins below mild
+        (sealed(1, BODY.replace("M01", "M00")), CardRefusal.IMPOSSIBLE),  # made of no capture
+        (sealed(1, BODY + "1R2828"), CardRefusal.IMPOSSIBLE),  # a place below its interval
+        (sealed(1, BODY + "2S2S2T"), CardRefusal.IMPOSSIBLE),  # up to 101 %
     ],
 )
 def test_what_is_no_result_is_refused_for_what_it_is(line, refusal):
@@ -172,13 +173,13 @@ def test_of_several_results_the_newest_is_found_and_a_broken_one_is_passed_over(
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
-        ("Bench press 80 kg", Refusal.NOT_OURS),
-        ("TILT is my band", Refusal.NOT_OURS),
-        (f"Mild\n{LINE[:20]}\n{LINE[20:]}", Refusal.DAMAGED),
-        (f"Mild{LINE}", Refusal.DAMAGED),
-        (f"{LINE}Mild", Refusal.DAMAGED),
-        (f"{LINE[:-1]}0 {sealed(1, 'XX')}", Refusal.IMPOSSIBLE),
-        (f"{sealed(2, 'XX')} {sealed(1, 'XX')}", Refusal.NEWER),
+        ("Bench press 80 kg", CardRefusal.NOT_OURS),
+        ("TILT is my band", CardRefusal.NOT_OURS),
+        (f"Mild\n{LINE[:20]}\n{LINE[20:]}", CardRefusal.DAMAGED),
+        (f"Mild{LINE}", CardRefusal.DAMAGED),
+        (f"{LINE}Mild", CardRefusal.DAMAGED),
+        (f"{LINE[:-1]}0 {sealed(1, 'XX')}", CardRefusal.IMPOSSIBLE),
+        (f"{sealed(2, 'XX')} {sealed(1, 'XX')}", CardRefusal.NEWER),
     ],
 )
 def test_a_text_without_a_usable_result_is_refused_for_the_most_telling_reason(text, refusal):
@@ -244,7 +245,7 @@ def test_an_interval_beyond_what_can_be_written_ends_there():
 def test_a_record_of_what_cannot_be_is_never_made(changed):
     with pytest.raises(RecordRefused) as refused:
         result(**changed)
-    assert refused.value.refusal is Refusal.IMPOSSIBLE
+    assert refused.value.refusal is CardRefusal.IMPOSSIBLE
 
 
 @pytest.mark.parametrize("deg", [float("nan"), float("inf"), 75.0])

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from kiosk.pelvis.tilt import Cuts, Facing, Grade, Method
-from kiosk.takehome.record import RangePlace
-from kiosk.takehome.then_and_now import Caveat, Verdict, then_and_now
+from kiosk.screening.view import Verdict
+from kiosk.takehome.record import WholePlace
+from kiosk.takehome.then_and_now import Caveat, then_and_now
 from tests.takehome.results import DAY, result
 
 EARLIER = date(2026, 10, 4)  # seven weeks before
@@ -99,6 +100,6 @@ def test_every_caveat_that_holds_is_told_in_order():
 
 
 def test_both_results_stay_at_hand_to_be_shown_side_by_side():
-    brought, fresh = then(15.0, place=RangePlace(80, 70, 90)), tilted(12.0)
+    brought, fresh = then(15.0, place=WholePlace(80, 70, 90)), tilted(12.0)
     found = then_and_now(brought, fresh)
     assert (found.then, found.now) == (brought, fresh)

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from kiosk.screening.board import Board
-from kiosk.screening.view import Stage, View
+from kiosk.screening.view import Stage, Touch, View
 from kiosk.web.app import create_app
 
 NOW_S = 100.0
@@ -16,14 +16,8 @@ class ScriptedVisits:
     board: Board = field(default_factory=lambda: Board(View(Stage.IDLE)))
     touches: list[str] = field(default_factory=list)
 
-    def start(self) -> None:
-        self.touches.append("start")
-
-    def agree(self) -> None:
-        self.touches.append("agree")
-
-    def stop(self) -> None:
-        self.touches.append("stop")
+    def touch(self, touch: Touch) -> None:
+        self.touches.append(touch.value)
 
     def turn(self, leaf: int) -> None:
         self.touches.append(f"turn {leaf}")

@@ -91,7 +91,7 @@ def test_outlines_nobody_draws_do_not_hurry_the_heart():
     now = iter([0.0, 0.0, 0.0, 0.2, 0.4, 0.6, 0.6, 9.0])
 
     class Restless(Board):
-        def wait(self, view_number, outline_number, timeout_s):
+        def wait(self, view_number, outline_number, timeout_s, cue_number=None):
             self.draw(at(0.5))
             return self.latest()
 
@@ -130,7 +130,7 @@ class Awaited(Board):
         super().__init__(View(Stage.IDLE))
         self.waited_s = []
 
-    def wait(self, view_number, outline_number, timeout_s):
+    def wait(self, view_number, outline_number, timeout_s, cue_number=None):
         self.waited_s.append(timeout_s)
         return self.latest()
 

@@ -25,7 +25,7 @@ export function listen(url, on) {
   function open() {
     const mine = new EventSource(url);
     source = mine;
-    for (const name of ["view", "outline", "lamps"]) {
+    for (const name of ["view", "outline", "cue", "lamps"]) {
       mine.addEventListener(name, (event) => {
         if (source !== mine) return;
         heard();

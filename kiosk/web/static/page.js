@@ -1,24 +1,41 @@
-// The guest's page: shows whatever the kiosk says a visit is at, and passes two touches back.
+// The guest's page: shows whatever the kiosk says a visit is at, and passes touches back.
 
 import { BucketDrawing } from "./bucket_drawing.js";
 import { listen } from "./events.js";
 import { OutlineDrawing } from "./outline.js";
+import { forgetResult, showResult } from "./result.js";
 import { Countdown, clockFace } from "./ring.js";
+import { showLeaf, showOutcome, showSteps } from "./sheets.js";
+import { Voice } from "./voice.js";
 
 const by = (id) => document.getElementById(id);
-const SECTIONS = { idle: "idle", consent: "consent", result: "result", leaf: "leaf", lost: "lost" };
+const SECTIONS = {
+  idle: "idle",
+  consent: "consent",
+  prepare: "asking",
+  dots: "asking",
+  range: "asking",
+  tips: "asking",
+  result: "result",
+  leaf: "leaf",
+  outcome: "outcome",
+  lost: "lost",
+};
 const WITH_MIRROR = new Set(["positioning", "holding", "capturing", "refused"]);
 const WITH_BODY = new Set(["positioning", "holding", "capturing"]);
-const EDGE = 3; // per cent of the scale that a mark needs to itself at either end
+const COUNTED = new Set(["holding", "capturing", "refused"]); // elsewhere a ring only says when a page clears
+const CLEARS = new Set(["result", "leaf", "outcome", "compare"]);
 const TOUCH_MS = 2500; // a sound kiosk answers in a few
 const MISSED_MS = 6000;
+const FRESH_MS = 400; // a second tap meant for the page before
 const TIPPING = { mildDeg: 10, mostDeg: 17 };
 
 const idleBucket = new BucketDrawing(by("idle-bucket"));
-const resultBucket = new BucketDrawing(by("result-bucket"));
 const outline = new OutlineDrawing(by("view"));
+const voice = new Voice();
 let stage = "";
 let missedTimer = 0;
+let freshTimer = 0;
 
 const countdown = new Countdown((part, seconds) => {
   by("ring").style.setProperty("--left", part);
@@ -28,64 +45,32 @@ const countdown = new Countdown((part, seconds) => {
 });
 
 function enter(next) {
-  const before = document.activeElement;
   stage = next;
   hush();
   document.body.dataset.stage = next;
+  document.body.dataset.fresh = "";
+  clearTimeout(freshTimer);
+  freshTimer = setTimeout(() => delete document.body.dataset.fresh, FRESH_MS);
   const shown = SECTIONS[next] ?? "guide";
-  for (const id of ["idle", "consent", "guide", "result", "leaf", "lost"]) by(id).hidden = id !== shown;
+  for (const section of document.querySelectorAll("main section")) section.hidden = section.id !== shown;
   by("view").parentElement.hidden = !WITH_MIRROR.has(next);
-  by("stop").hidden = shown !== "guide";
-  by("done").hidden = by("clears-in").hidden = shown !== "result" && shown !== "leaf";
-  by("plan").hidden = shown !== "result";
-  by("agree").hidden = by("decline").hidden = shown !== "consent";
-  by("before").hidden = by("next").hidden = by("leaf-of").hidden = shown !== "leaf";
+  by("leaf-of").hidden = shown !== "leaf";
   if (next === "idle") idleBucket.tip(TIPPING.mildDeg, TIPPING.mostDeg);
   else idleBucket.stop();
   if (!WITH_BODY.has(next)) outline.draw(null);
+}
+
+function showButtons(labels) {
+  const before = document.activeElement;
+  for (const button of document.querySelectorAll("button[id]")) {
+    button.hidden = !(button.id in labels);
+    if (!button.hidden && button.textContent !== labels[button.id]) button.textContent = labels[button.id];
+  }
   // A keyboard's place must not vanish with the button it was on.
   if (before?.matches("button") && !before.checkVisibility()) {
     const next = [...document.querySelectorAll("button")].find((button) => button.checkVisibility());
     next?.focus({ preventScroll: true });
   }
-}
-
-function place(id, scale, from, to) {
-  const at = (deg) => (100 * (deg - scale.from_deg)) / (scale.to_deg - scale.from_deg);
-  // What lies off the scale is still seen, whole, at its end.
-  const width = to === undefined ? 0 : Math.max(at(to) - at(from), EDGE);
-  const least = to === undefined ? EDGE : 0;
-  by(id).style.left = `${Math.max(least, Math.min(100 - Math.max(width, EDGE), at(from)))}%`;
-  if (width) by(id).style.width = `${width}%`;
-}
-
-function forgetResult() {
-  resultBucket.stop();
-  delete by("result").dataset.grade;
-  for (const part of ["word", "angle", "way", "line", "bucket-words"]) by(`result-${part}`).textContent = "";
-  by("borderline").textContent = "";
-  for (const id of ["band", "dot"]) by(id).style.left = "0";
-}
-
-function showResult(result) {
-  const { scale } = result;
-  by("result").dataset.grade = result.grade;
-  by("grade-shape").setAttribute("href", `#shape-${result.grade}`);
-  for (const part of ["word", "angle", "way", "line"]) by(`result-${part}`).textContent = result[part];
-  by("result-bucket-words").textContent = result.bucket;
-  by("borderline").textContent = result.borderline ?? "";
-  by("borderline").hidden = !result.borderline;
-  place("zone-neutral", scale, scale.from_deg, scale.mild_deg);
-  place("zone-mild", scale, scale.mild_deg, scale.pronounced_deg);
-  place("zone-pronounced", scale, scale.pronounced_deg, scale.to_deg);
-  place("band", scale, scale.low_deg, scale.high_deg);
-  place("dot", scale, scale.at_deg);
-  for (const cut of ["mild", "pronounced"]) {
-    by(`cut-${cut}`).textContent = scale[cut];
-    place(`cut-${cut}`, scale, scale[`${cut}_deg`]);
-  }
-  place("name-mild", scale, (scale.mild_deg + scale.pronounced_deg) / 2);
-  resultBucket.show(result.tilt_deg, scale.mild_deg);
 }
 
 function speak(view) {
@@ -97,49 +82,45 @@ function speak(view) {
   by("languages")?.setAttribute("aria-label", view.page["page.language"]);
 }
 
-function drawn([name, attributes, children]) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children.map((child) => (typeof child === "string" ? child : drawn(child))));
-  return node;
+function showEnding(view) {
+  document.body.classList.toggle("ending", view.ending);
+  by("still-there").hidden = !view.ending;
+  by("still-there").textContent = view.ending ? view.page["page.still_there"] : "";
 }
 
-function showLeaf(leaf) {
-  document.body.dataset.leaf = leaf?.at ?? 0;
-  by("leaf-title").textContent = leaf?.title ?? "";
-  by("leaf-over").textContent = leaf?.over ?? "";
-  by("leaf-over").hidden = !leaf?.over;
-  by("leaf-soft").textContent = leaf?.soft ?? "";
-  by("leaf-of").textContent = leaf ? `${leaf.at} / ${leaf.of}` : "";
-  by("leaf-lines").replaceChildren(
-    ...(leaf?.lines ?? []).map((line) => Object.assign(document.createElement("p"), { textContent: line })),
-  );
-  by("leaf-picture").replaceChildren(...(leaf?.picture ? [drawn(leaf.picture)] : []));
-  by("leaf").classList.toggle("bare", !leaf?.picture);
-  by("leaf").classList.toggle("code", Boolean(leaf) && leaf.at === leaf.of);
-  if (leaf) by("next").hidden = leaf.at === leaf.of;
+function spoken({ words, result, leaf, outcome, steps, stage: at }) {
+  const sheet = leaf ?? outcome;
+  if (sheet) return `${sheet.title}. ${sheet.lines.join(" ")} ${sheet.soft}`;
+  if (result) return `${result.word}. ${result.line} ${result.borderline ?? ""}`;
+  const parts = at === "idle" ? [] : steps.map((step) => step.words);
+  return [`${words.title}. ${words.line}`, ...parts].join(" ");
 }
 
 function showView(view) {
-  const { words, result, ring, leaf } = view;
-  const shown = leaf ? "leaf" : view.stage;
+  const { words, result, ring, leaf, outcome } = view;
+  const shown = leaf ? "leaf" : outcome ? "outcome" : view.stage;
   if (view.language !== document.documentElement.lang) speak(view);
   if (shown !== stage) enter(shown);
   by("simulated-parts").textContent = view.simulated;
   by("simulated").hidden = !view.simulated;
-  by("title").textContent = words.title;
-  by("line").textContent = words.line;
-  by("note").textContent = words.note;
+  for (const part of ["title", "line", "note"]) by(part).textContent = words[part];
+  for (const part of ["title", "line"]) by(`asking-${part}`).textContent = words[part];
   by("note").hidden = !words.note;
   by("sign-use").setAttribute("href", `#sign-${words.sign}`);
-  by("guide").classList.toggle("counting", Boolean(ring));
+  by("guide").classList.toggle("counting", Boolean(ring) && COUNTED.has(shown));
+  by("clears-in").hidden = !ring || !(view.ending || CLEARS.has(shown));
   if (ring) countdown.run(ring);
   else countdown.stop();
   if (result) showResult(result);
   else forgetResult();
   showLeaf(leaf);
-  const spoken = leaf ? `${leaf.title}. ${leaf.lines.join(" ")} ${leaf.soft}` : result ? `${result.word}. ${result.line} ${result.borderline ?? ""}` : `${words.title}. ${words.line}`;
-  if (by("say").textContent !== spoken) by("say").textContent = spoken;
+  showOutcome(outcome);
+  showSteps(by("how"), view.stage === "idle" ? view.steps : []);
+  showSteps(by("steps"), view.stage === "idle" ? [] : view.steps);
+  showEnding(view);
+  showButtons(view.buttons);
+  const aloud = spoken(view);
+  if (by("say").textContent !== aloud) by("say").textContent = aloud;
 }
 
 function showLamps(levels) {
@@ -173,28 +154,35 @@ function hush() {
   by("missed").hidden = true;
 }
 
-for (const button of document.querySelectorAll("button[data-post]")) {
-  button.addEventListener("click", () => touch(button.dataset.post));
-}
-// Two quick taps ask for the same page twice, and none is passed over.
+// Two quick taps on Next ask for the same page twice, and none is passed over.
 const { turnTo } = document.body.dataset;
-for (const button of document.querySelectorAll("button[data-turn]")) {
-  button.addEventListener("click", () =>
-    touch(turnTo.replace(/0$/, Math.max(0, Number(document.body.dataset.leaf) + Number(button.dataset.turn)))),
-  );
+const leafAfter = (turn) => (turn === "to-result" ? 0 : Math.max(0, Number(document.body.dataset.leaf) + Number(turn)));
+
+for (const button of document.querySelectorAll("button")) {
+  button.addEventListener("click", () => {
+    voice.unlock();
+    // What is to be read before it is left cannot be left by the second half of a double tap.
+    if (button.id === "ready" && "fresh" in document.body.dataset) return;
+    if (button.dataset.post) touch(button.dataset.post);
+    else touch(turnTo.replace(/0$/, leafAfter(button.dataset.turn)));
+  });
 }
 addEventListener("contextmenu", (event) => event.preventDefault());
 showView(JSON.parse(document.body.dataset.view));
 listen(document.body.dataset.events, {
   view: showView,
   outline: (points) => outline.draw(WITH_BODY.has(stage) ? points : null),
+  cue: (cue) => voice.cue(cue),
   lamps: showLamps,
   lost: () => {
+    voice.hush();
     showLamps(null);
     countdown.stop();
     forgetResult();
     showLeaf(null);
+    showOutcome(null);
     enter("lost");
+    showButtons({});
     by("say").textContent = by("lost").textContent.trim();
   },
 });

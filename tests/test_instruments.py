@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk import app
+from kiosk import instruments
 from kiosk.pelvis.dot_line import Lens
 from kiosk.settings import LensSettings, Settings
 from tests.pelvis.test_dots_finder import ASIS, GREEN, PSIS, picture, standing
@@ -12,18 +12,18 @@ LEVEL = LensSettings(field_of_view_deg=50.0, pitch_deg=0.0, roll_deg=0.0)
 
 
 def test_a_calibrated_lens_is_handed_on():
-    assert app.lens_of(Settings(lens=CALIBRATED)) == Lens(50.0, pitch_deg=1.5, roll_deg=-0.5)
+    assert instruments.lens_of(Settings(lens=CALIBRATED)) == Lens(50.0, pitch_deg=1.5, roll_deg=-0.5)
 
 
 def test_without_a_calibration_there_is_no_lens():
-    assert app.lens_of(Settings()) is None
+    assert instruments.lens_of(Settings()) is None
 
 
 @pytest.mark.parametrize(("lens", "deg"), [(LensSettings(), 10.0), (LEVEL, 13.26)])
 def test_dots_in_files_are_read_through_the_sites_lens(monkeypatch, lens, deg):
     # 10 degrees were drawn, above the level lens; tests/pelvis/test_dots_estimator.py works the 13.26 out.
-    monkeypatch.setattr(app, "_sight", lambda *_: None)
-    gauge = app.meter(Settings(lens=lens), method="dots").gauge
+    monkeypatch.setattr(instruments, "sight", lambda *_: None)
+    gauge = instruments.meter(Settings(lens=lens), method="dots").gauge
 
     seen = gauge.look(picture((ASIS, GREEN), (PSIS, GREEN)), standing())
 
