@@ -9,7 +9,7 @@ from kiosk.pelvis.tilt import Facing
 
 # The near ASIS lies nearer the camera than the near PSIS, by this share of their distance along the picture:
 # 12 cm against about 4 cm from the midline, 15 cm apart.
-_NEARER = 0.6
+NEARER = 0.6
 _FLATTEST = 0.36  # width over length: a half-ball seen edge-on has 0.53, one turned 30 degrees further 0.36
 _HALF_DISC = 64.0 / (9.0 * math.pi**2)  # four times the square of a half disc's centroid, radius 1
 # Skin over ASIS and PSIS is seldom farther apart along the picture than this, in dot widths on a guest of
@@ -66,6 +66,11 @@ class Lens:
         return Optics(focal_px, self.pitch_deg, self.roll_deg)
 
 
+def is_half_ball(blob: Blob) -> bool:
+    """Whether a spot is as wide for its length as what shows of a half-ball; a slimmer one is a sticker."""
+    return blob.width >= _FLATTEST * max(blob.length, 1e-6)
+
+
 def base_of(blob: Blob, outward: float) -> tuple[float, float]:
     """Where on the body a spot was stuck, pixels: beside the centre of what shows of a half-ball.
 
@@ -80,7 +85,7 @@ def base_of(blob: Blob, outward: float) -> tuple[float, float]:
         outward: 1 when the body faces to the right of the picture there, -1 when to the left.
     """
     ratio = blob.width / max(blob.length, 1e-6)
-    if not _FLATTEST <= ratio < 1.0:
+    if not is_half_ball(blob) or ratio >= 1.0:
         return blob.x, blob.y
     bend = 1.0 - _HALF_DISC
     t = (1.0 - math.sqrt(max(1.0 - 4.0 * bend * (1.0 - ratio**2), 0.0))) / (2.0 * bend)
@@ -89,7 +94,9 @@ def base_of(blob: Blob, outward: float) -> tuple[float, float]:
     return blob.x - sign * shift * blob.along_x, blob.y - sign * shift * blob.along_y
 
 
-def angle_deg(pair: DotPair, frame_size: tuple[int, int], optics: Optics | None = None) -> float:
+def angle_deg(
+    pair: DotPair, frame_size: tuple[int, int], optics: Optics | None = None, turn_deg: float = 0.0
+) -> float:
     """The tilt of the pelvis under two dots, degrees, positive when the ASIS is the lower.
 
     It is the angle of their line, turned back by what cloth between them and the skin has turned it.
@@ -98,28 +105,39 @@ def angle_deg(pair: DotPair, frame_size: tuple[int, int], optics: Optics | None 
         pair: the two spots, in frame pixels.
         frame_size: the frame's width and height, pixels.
         optics: the camera, when it is known.
+        turn_deg: how far the guest's back is turned towards the camera.
     """
+    return line_deg(pair, frame_size, optics, turn_deg) + CLOTH_TURN_DEG * beyond_skin_dots(pair)
+
+
+def beyond_skin_dots(pair: DotPair) -> float:
+    """By how many dot widths two dots are farther apart along the picture than on skin, carried by cloth."""
     asis, psis = _places(pair)
-    apart_dots = abs(asis[0] - psis[0]) / pair.dot_px
-    return line_deg(pair, frame_size, optics) + CLOTH_TURN_DEG * max(apart_dots - WIDEST_DOTS, 0.0)
+    return max(abs(asis[0] - psis[0]) / pair.dot_px - WIDEST_DOTS, 0.0)
 
 
-def line_deg(pair: DotPair, frame_size: tuple[int, int], optics: Optics | None = None) -> float:
+def line_deg(
+    pair: DotPair, frame_size: tuple[int, int], optics: Optics | None = None, turn_deg: float = 0.0
+) -> float:
     """The angle to the horizontal of the line between the dots themselves, degrees; as ``angle_deg``.
 
     With the camera's optics its roll and pitch are undone, and so is the perspective that makes the nearer
-    dot of two at the same height look higher or lower when the camera does not stand at their height.
+    dot of two at the same height look higher or lower when the camera does not stand at their height. Since
+    the ASIS lies nearer the camera, a line of run 1 seen side-on shows ``cos t + 0.6 sin t`` of it when the
+    back is turned towards the camera by t, and its ASIS is nearer by ``0.6 cos t - sin t``.
     """
     forward = _forward(pair)
     asis, psis = _places(pair)
+    turn = math.radians(turn_deg)
+    shown = math.cos(turn) + NEARER * math.sin(turn)
     if optics is None:
-        return math.degrees(math.atan2(asis[1] - psis[1], forward * (asis[0] - psis[0])))
+        return math.degrees(math.atan2(asis[1] - psis[1], forward * (asis[0] - psis[0]) / shown))
     (ax, ay), (px, py) = (optics.slopes(*spot, frame_size) for spot in (asis, psis))
     # Depths in units of the pair's own: the ASIS nearer, the PSIS farther.
-    nearer = _NEARER * abs(ax - px) / 2.0
+    nearer = (NEARER * math.cos(turn) - math.sin(turn)) / shown * abs(ax - px) / 2.0
     run = forward * (ax * (1.0 - nearer) - px * (1.0 + nearer))
     drop = ay * (1.0 - nearer) - py * (1.0 + nearer)
-    return math.degrees(math.atan2(drop, run))
+    return math.degrees(math.atan2(drop, run / shown))
 
 
 def _forward(pair: DotPair) -> float:

@@ -3,24 +3,25 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.pelvis.capture import Observation, commonest_facing, trimmed_mean
-from kiosk.pelvis.dot_finder import DotPair, find_dots
+from kiosk.pelvis.dot_doubt import line_sd_deg, reach_deg
+from kiosk.pelvis.dot_finder import find_dots
 from kiosk.pelvis.dot_line import Lens, angle_deg
+from kiosk.pelvis.dot_turn import turn_deg
 from kiosk.pelvis.estimator import SEM_DEG, TiltEstimator
 from kiosk.pelvis.head import LEVEL
 from kiosk.pelvis.tilt import Facing, Method, Tilt
 from kiosk.pose.body import Body
 
 # A dot that sits 5 mm off the bone's height turns a line of 15 cm by this much: a practised hand may err so.
-_PLACED_SD_DEG = 1.9
-# A camera mounted by eye: 1 degree of roll, 10 cm off the pelvis's height at 2.5 m; one calibrated.
+PLACED_SD_DEG = 1.9
+# A camera mounted by eye: 1 degree of roll, 10 cm off the pelvis's height at 2.5 m, together 1.64 (cameras
+# drawn for models/dots, pitched up to 6 degrees, add 1.62); one calibrated.
 _MOUNTED_SD_DEG, _CALIBRATED_SD_DEG = math.hypot(1.0, 1.3), 0.4
-_CENTRE_SD = 0.05  # of a dot's width: how well a centre is found in a clear picture
 _RESTLESS_DEG = 1.5  # a spread over frames that halves the confidence: dots jump when they are mistaken
 _FAINT = 8.0  # times the noise: a spot no clearer than this halves the confidence
 
@@ -32,8 +33,8 @@ class DotObservation:
     Attributes:
         at_s: the frame's time, seconds.
         facing: the side the guest looked to.
-        deg: the angle of the dots' line.
-        sd_deg: how far the two centres leave it open.
+        deg: the angle of the dots' line, cloth and the guest's turn taken back.
+        sd_deg: how far the centres, cloth and the turn leave it open.
         clear: how far the fainter dot stands out of the noise, in its standard deviations.
     """
 
@@ -68,14 +69,16 @@ class DotEstimator:
         if pair is None:
             return None
         optics = self._lens.optics(body.frame_size) if self._lens else None
-        deg = angle_deg(pair, body.frame_size, optics)
-        return DotObservation(body.at_s, pair.facing, deg, _centres_sd_deg(pair), min(_clear(pair)))
+        deg = angle_deg(pair, body.frame_size, optics, turn_deg(pair, body))
+        clear = min(pair.asis.clear, pair.psis.clear)
+        return DotObservation(body.at_s, pair.facing, deg, line_sd_deg(pair, deg), clear)
 
     def estimate(self, observations: Sequence[DotObservation]) -> Tilt:
         """The tilt of a capture: the mean of its frames' angles without the extremes.
 
-        The interval holds what the centres leave open, what the frames disagree by, what a hand that sticks
-        dots on may err by and, without a known lens, what a camera mounted by eye adds.
+        The interval holds what centres, cloth and the guest's turn leave open (``line_sd_deg``), what frames
+        disagree by, what a hand that sticks dots on may err by and, without a known lens, what a camera that
+        is mounted by eye adds: all independent, so that their squares add.
 
         Raises:
             ValueError: there is no observation.
@@ -87,12 +90,12 @@ class DotEstimator:
         angles = np.array([seen.deg for seen in kept], np.float64)
         deg = float(trimmed_mean(angles))
         spread = float(angles.std())
-        centres = float(np.median([seen.sd_deg for seen in kept]))
+        line = float(np.median([seen.sd_deg for seen in kept]))
         mounted = _MOUNTED_SD_DEG if self._lens is None else _CALIBRATED_SD_DEG
-        sd = math.hypot(_PLACED_SD_DEG, mounted, centres, spread)
+        sd = math.hypot(PLACED_SD_DEG, mounted, line, spread)
         clear = float(np.median([seen.clear for seen in kept]))
         agreement = 1 / (1 + (spread / _RESTLESS_DEG) ** 2)
-        reach = _reach(sd)
+        reach = reach_deg(sd)
         return Tilt(
             deg=deg,
             low_deg=deg - reach,
@@ -143,7 +146,7 @@ def combined(dots: Tilt, contour: Tilt) -> Tilt:
     weight = 1.0 / dots.sd_deg**2, 1.0 / contour.sd_deg**2
     deg = (weight[0] * dots.deg + weight[1] * contour.deg) / sum(weight)
     sd = 1.0 / math.sqrt(sum(weight))
-    reach = _reach(sd)
+    reach = reach_deg(sd)
     return replace(
         dots,
         deg=deg,
@@ -154,18 +157,3 @@ def combined(dots: Tilt, contour: Tilt) -> Tilt:
         notes=contour.notes,
         method=Method.DOTS_AND_CONTOUR,
     )
-
-
-def _reach(sd_deg: float) -> float:
-    """Half the width of the interval at ``LEVEL`` of a normal error."""
-    return NormalDist().inv_cdf((1 + LEVEL) / 2) * sd_deg
-
-
-def _clear(pair: DotPair) -> tuple[float, float]:
-    return pair.asis.clear, pair.psis.clear
-
-
-def _centres_sd_deg(pair: DotPair) -> float:
-    run = max(abs(pair.asis.x - pair.psis.x), 1.0)
-    sd_px = math.hypot(*(_CENTRE_SD * pair.dot_px + 1.0 / max(clear, 1.0) for clear in _clear(pair)))
-    return math.degrees(math.atan2(sd_px, run))

@@ -123,6 +123,27 @@ def _column(truths: Sequence[dict[str, Any]], name: str) -> NDArray[np.float64]:
 
 def card(truths: Sequence[dict[str, Any]], title: str) -> str:
     """The data card as Markdown; the plot it names is made by `plot`."""
+    lines = [
+        f"# Data card: {title}",
+        "",
+        "Synthetic people drawn by `models/bodies` (anny bodies: Apache-2.0 code, CC0 shapes)."
+        " No person was photographed.",
+        "",
+        *_summary(truths),
+        "",
+        "![Distributions](datacard.png)",
+        "",
+        *_factors(truths),
+        "",
+        "| Choice | Shares, and mean tilt of each |",
+        "|---|---|",
+    ]
+    lines += [f"| {name} | {_shares(truths, name)} |" for name in CHOICES]
+    return "\n".join(lines) + "\n"
+
+
+def _summary(truths: Sequence[dict[str, Any]]) -> list[str]:
+    """How many pictures and bodies, how the true tilt is spread, and what it is tied to."""
     tilt = _column(truths, "tilt_deg")
     bodies = np.array([int(truth["body"]) for truth in truths])
     seeds = sorted({int(truth["seed"]) for truth in truths})
@@ -135,12 +156,7 @@ def card(truths: Sequence[dict[str, Any]], title: str) -> str:
     lordosis = _column(truths, "lordosis_deg")
     offsets = _column(truths, "bone_offset_deg")
     by_sex = [offsets[(_column(truths, "femaleness") > 0.5) == women].std() for women in (False, True)]
-    lines = [
-        f"# Data card: {title}",
-        "",
-        "Synthetic people drawn by `models/bodies` (anny bodies: Apache-2.0 code, CC0 shapes)."
-        " No person was photographed.",
-        "",
+    return [
         f"- {len(truths)} pictures of {len(np.unique(bodies))} bodies, seed {', '.join(map(str, seeds))},"
         f" {truths[0]['width']} x {truths[0]['height']} pixels.",
         f"- True tilt: mean {tilt.mean():.1f}, SD {tilt.std():.1f},"
@@ -156,9 +172,14 @@ def card(truths: Sequence[dict[str, Any]], title: str) -> str:
         "- Bone offset (tilt of the unturned pelvis): SD"
         f" {by_sex[0]:.1f} among men, {by_sex[1]:.1f} among women. People vary by about 5, which no"
         " outline shows: errors on these bodies are smaller than on people.",
-        "",
-        "![Distributions](datacard.png)",
-        "",
+    ]
+
+
+def _factors(truths: Sequence[dict[str, Any]]) -> list[str]:
+    """The table of every factor that is a number."""
+    tilt = _column(truths, "tilt_deg")
+    bodies = np.array([int(truth["body"]) for truth in truths])
+    lines = [
         "| Factor | Mean | SD | 5 % | 95 % | r with tilt | r between bodies |",
         "|---|---|---|---|---|---|---|",
     ]
@@ -170,9 +191,7 @@ def card(truths: Sequence[dict[str, Any]], title: str) -> str:
         shown = "" if name in OF_PICTURES or np.isnan(habit) else f"{habit:+.2f}"
         spread = f"{values.mean():.2f} | {values.std():.2f} | {low:.2f} | {high:.2f}"
         lines.append(f"| {name} | {spread} | {r:+.2f} | {shown} |")
-    lines += ["", "| Choice | Shares, and mean tilt of each |", "|---|---|"]
-    lines += [f"| {name} | {_shares(truths, name)} |" for name in CHOICES]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _shares(truths: Sequence[dict[str, Any]], name: str) -> str:

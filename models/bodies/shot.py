@@ -183,10 +183,20 @@ def photograph(shot: Shot, renderer: Renderer) -> tuple[bytes, NDArray[np.uint8]
 
 def describe(shot: Shot) -> dict[str, Any]:
     """The truth of a shot and every factor in it, as plain values for a line of JSON."""
-    subject, posture, camera = shot.subject, shot.posture, shot.camera
+    facts = _person(shot) | _covers(shot) | _view(shot)
+    return {key: round(value, 4) if isinstance(value, float) else value for key, value in facts.items()} | {
+        "joints_px": _pixels(shot, np.stack([shot.placed.person.joint(bone) for bone in JOINTS])),
+        "spines_px": _pixels(
+            shot, shot.placed.person.vertices[[LEFT_ASIS, LEFT_PSIS, RIGHT_ASIS, RIGHT_PSIS]]
+        ),
+    }
+
+
+def _person(shot: Shot) -> dict[str, Any]:
+    """Who stands there and how: body, posture and the true tilt, as plain values."""
+    subject, posture = shot.subject, shot.posture
     figure = subject.figure
-    lean = trunk_lean_deg(subject.regions.rig, figure.heads, posture.pelvis_deg, posture.spine)
-    facts: dict[str, Any] = {
+    return {
         "seed": subject.seed,
         "body": subject.body,
         "image": shot.image,
@@ -197,7 +207,7 @@ def describe(shot: Shot) -> dict[str, Any]:
         "bone_offset_deg": figure.bone_offset_deg,
         "lordosis_deg": posture.lordosis_deg,
         "kyphosis_deg": posture.kyphosis_deg,
-        "lean_deg": lean,
+        "lean_deg": trunk_lean_deg(subject.regions.rig, figure.heads, posture.pelvis_deg, posture.spine),
         "knee_deg": posture.knee_deg,
         "leg_lean_deg": posture.leg_lean_deg,
         "head_forward_deg": posture.head_forward_deg,
@@ -209,7 +219,13 @@ def describe(shot: Shot) -> dict[str, Any]:
         "buttocks": figure.shape.changes["buttocks-volume-incr"],
         "belly": figure.shape.changes["stomach-pregnant-incr"],
         "skin_tone": subject.look.tone,
-        **_covers(shot),
+    }
+
+
+def _view(shot: Shot) -> dict[str, Any]:
+    """How they are seen: camera, room and what the sensor makes of it, as plain values."""
+    camera = shot.camera
+    return {
         "facing": camera.facing,
         "yaw_deg": shot.placed.yaw_deg,
         "distance_m": camera.distance_m,
@@ -230,12 +246,6 @@ def describe(shot: Shot) -> dict[str, Any]:
         "gain": shot.finish.gain,
         "width": camera.width,
         "height": camera.height,
-    }
-    return {key: round(value, 4) if isinstance(value, float) else value for key, value in facts.items()} | {
-        "joints_px": _pixels(shot, np.stack([shot.placed.person.joint(bone) for bone in JOINTS])),
-        "spines_px": _pixels(
-            shot, shot.placed.person.vertices[[LEFT_ASIS, LEFT_PSIS, RIGHT_ASIS, RIGHT_PSIS]]
-        ),
     }
 
 

@@ -22,9 +22,11 @@ def draw_errors(reads: Sequence[Read], path: Path) -> None:
     from matplotlib import pyplot  # noqa: PLC0415
 
     figure, axes = pyplot.subplots(figsize=(5.2, 3.2), dpi=90)
-    for name, marker in (("plain_deg", "x"), ("calibrated_deg", "o")):
-        read = [(one.truth["tilt_deg"], getattr(one, name)) for one in reads if not one.refused]
-        axes.plot([t for t, _ in read], [deg - t for t, deg in read], marker, ms=4, label=name.split("_")[0])
+    for name, marker in (("plain", "x"), ("calibrated", "o")):
+        read = [
+            (one.truth["tilt_deg"], tilt.deg) for one in reads if (tilt := getattr(one, name)) is not None
+        ]
+        axes.plot([t for t, _ in read], [deg - t for t, deg in read], marker, ms=4, label=name)
     axes.axhline(0.0, lw=0.8, color="grey")
     axes.set_xlabel("true tilt, degrees")
     axes.set_ylabel("error, degrees")
@@ -36,9 +38,9 @@ def draw_errors(reads: Sequence[Read], path: Path) -> None:
 
 def draw_failures(folder: Path, reads: Sequence[Read], path: Path) -> None:
     """A sheet of the hips in look-alikes taken for dots, the worst readings, and refused pictures of dots."""
-    wrong = [read for read in reads if read.truth["case"] not in _DOTS and not read.refused]
+    wrong = [read for read in reads if read.truth["case"] not in _DOTS and read.calibrated]
     dots = [read for read in reads if read.truth["case"] in _DOTS]
-    worst = sorted((read for read in dots if not read.refused), key=_error, reverse=True)[:6]
+    worst = sorted((read for read in dots if read.calibrated), key=_error, reverse=True)[:6]
     refused = [[read for read in dots if read.refused and read.truth["case"] == case] for case in _DOTS]
     chosen = [*wrong[:_COLUMNS], *worst, *refused[0][: _COLUMNS // 2], *refused[1]][:_MOST]
     tiles = [_tile(folder, read) for read in chosen]
@@ -49,7 +51,7 @@ def draw_failures(folder: Path, reads: Sequence[Read], path: Path) -> None:
 
 
 def _error(read: Read) -> float:
-    return abs((read.calibrated_deg or 0.0) - float(read.truth["tilt_deg"]))
+    return abs(read.calibrated.deg - float(read.truth["tilt_deg"])) if read.calibrated else 0.0
 
 
 def _tile(folder: Path, read: Read) -> NDArray[np.uint8]:
@@ -63,7 +65,7 @@ def _tile(folder: Path, read: Read) -> NDArray[np.uint8]:
         for spot in (spots - (x, y) + _HALF_PX) * _TILE_PX / (2 * _HALF_PX):
             at = (round(float(spot[0])), round(float(spot[1])) + 14)
             cv2.drawMarker(tile, at, (255, 255, 255), cv2.MARKER_TRIANGLE_UP, 7)
-    said = "refused" if read.refused else f"{read.calibrated_deg:.1f} true {read.truth['tilt_deg']:.1f}"
+    said = f"{read.calibrated.deg:.1f} true {read.truth['tilt_deg']:.1f}" if read.calibrated else "refused"
     text = f"{read.truth['case']}{_CODED[read.coding]}: {said}"
     tile[:18] = 0
     cv2.putText(tile, text, (4, 13), cv2.FONT_HERSHEY_SIMPLEX, 0.38, (255, 255, 255), 1, cv2.LINE_AA)

@@ -76,10 +76,15 @@ def test_a_rolled_camera_changes_nothing_once_its_roll_is_known(
     assert rolled == pytest.approx(level, abs=1e-6)
 
 
-def seen(down_m: float, pitch_deg: float, tilt_deg: float = 0.0) -> DotPair:
-    """A pelvis 15 cm long, `down_m` below a lens 2.5 m away; its ASIS lies 9 cm nearer than its PSIS."""
+def seen(down_m: float, pitch_deg: float, tilt_deg: float = 0.0, turn_deg: float = 0.0) -> DotPair:
+    """A pelvis 15 cm long, `down_m` below a lens 2.5 m away; its ASIS lies 9 cm nearer than its PSIS.
+
+    Unless the guest's back is turned towards the camera: that turns it about the middle.
+    """
     drop = 0.15 * math.tan(math.radians(tilt_deg))
-    points = np.array([[0.075, down_m + drop, 2.455], [-0.075, down_m, 2.545]])
+    c, s = math.cos(math.radians(turn_deg)), math.sin(math.radians(turn_deg))
+    forward, nearer = 0.075 * c + 0.045 * s, 0.045 * c - 0.075 * s
+    points = np.array([[forward, down_m + drop, 2.5 - nearer], [-forward, down_m, 2.5 + nearer]])
     c, s = math.cos(math.radians(pitch_deg)), math.sin(math.radians(pitch_deg))
     down = points[:, 1] * c - points[:, 2] * s
     ahead = points[:, 2] * c + points[:, 1] * s
@@ -102,6 +107,27 @@ def test_a_known_camera_reads_the_tilt_from_any_height(
     read = angle_deg(seen(down_m, pitch_deg, tilt_deg), SIZE, Optics(FOCAL, pitch_deg))
 
     assert read == pytest.approx(tilt_deg, abs=0.1)
+
+
+def test_a_back_turned_to_the_camera_shows_the_line_longer_and_so_flatter() -> None:
+    # cos 10 + 0.6 sin 10 = 1.0890 as long: tan 20 / 1.0890 = 0.33423, 18.48 degrees. (The level lens sees the
+    # ASIS 1.6 cm nearer than the middle; what that adds to its drop is 0.6 %, 0.1 degrees.)
+    assert line_deg(seen(-0.03, 0.0, 20.0, 10.0), SIZE) == pytest.approx(18.48, abs=0.2)
+
+
+@pytest.mark.parametrize("down_m", [-0.2, 0.1])
+@pytest.mark.parametrize("turn_deg", [-10.0, 0.0, 10.0])
+def test_a_turn_that_is_known_is_undone(down_m: float, turn_deg: float) -> None:
+    dots = seen(down_m, 3.0, 20.0, turn_deg)
+
+    assert line_deg(dots, SIZE, Optics(FOCAL, 3.0), turn_deg) == pytest.approx(20.0, abs=0.1)
+
+
+def test_a_turn_that_is_known_is_undone_without_a_known_camera_too() -> None:
+    # 80 across, 80 tan 10 = 14.106 down, seen 1.0890 times too long: tan 10 x 1.0890 = 0.19202, 10.87.
+    assert line_deg(pair(spot(400, 614.106), spot(320, 600)), SIZE, turn_deg=10.0) == pytest.approx(
+        10.87, abs=0.01
+    )
 
 
 def test_a_lens_has_one_focal_length_for_each_size_of_frames() -> None:
