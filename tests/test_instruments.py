@@ -1,11 +1,14 @@
 """What the composition root makes of settings."""
 
+import math
+
+import numpy as np
 import pytest
 
 from kiosk import instruments
 from kiosk.pelvis.dot_line import Lens
 from kiosk.settings import LensSettings, Settings
-from tests.pelvis.test_dots_finder import ASIS, GREEN, PSIS, picture, standing
+from tests.pelvis.test_dots_finder import ASIS, GREEN, PSIS, RADIUS, picture, standing
 
 CALIBRATED = LensSettings(field_of_view_deg=50.0, pitch_deg=1.5, roll_deg=-0.5)
 LEVEL = LensSettings(field_of_view_deg=50.0, pitch_deg=0.0, roll_deg=0.0)
@@ -19,12 +22,21 @@ def test_without_a_calibration_there_is_no_lens():
     assert instruments.lens_of(Settings()) is None
 
 
+def halves(front, rear):
+    """The guest with dots as large as the front one, and as large as the rear one."""
+    return [picture((ASIS, GREEN), (PSIS, GREEN), radius=radius) for radius in (front, rear)]
+
+
 @pytest.mark.parametrize(("lens", "deg"), [(LensSettings(), 10.0), (LEVEL, 13.26)])
 def test_dots_in_files_are_read_through_the_sites_lens(monkeypatch, lens, deg):
     # 10 degrees were drawn, above the level lens; tests/pelvis/test_dots_estimator.py works the 13.26 out.
     monkeypatch.setattr(instruments, "sight", lambda *_: None)
     gauge = instruments.meter(Settings(lens=lens), method="dots").gauge
 
-    seen = gauge.look(picture((ASIS, GREEN), (PSIS, GREEN)), standing())
+    # Side-on the front half-ball shows a log area of 0.65 more than the rear one: kiosk/pelvis/dot_turn.py.
+    front, rear = (RADIUS * math.exp(part) for part in (0.65 / 4, -0.65 / 4))
+    image = np.where(np.indices((1280, 720))[1][..., None] > 348, *halves(front, rear))
+
+    seen = gauge.look(image, standing())
 
     assert seen.deg == pytest.approx(deg, abs=0.3)

@@ -1,8 +1,9 @@
 import pytest
+from playwright.sync_api import sync_playwright
 
 from .drawn import empty_page as an_empty_page
 from .scenes import ScriptedVisits
-from .screenshots import chromium, open_page, serving
+from .screenshots import launched, open_page, serving
 
 
 def pytest_collection_modifyitems(items):
@@ -12,9 +13,16 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with chromium() as running:
+def playwright():
+    with sync_playwright() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    running = launched(playwright)
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="module")

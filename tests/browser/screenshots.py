@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from kiosk.guidance.language import LANGUAGES
 from kiosk.screening.view import Sheet, Stage, View
@@ -32,10 +32,15 @@ ARGUMENTS = [
 ]
 
 
+def launched(playwright: Playwright, *more: str) -> Browser:
+    """Chromium, with more arguments."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *more])
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = launched(playwright)
         yield browser
         browser.close()
 

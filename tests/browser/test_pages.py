@@ -16,12 +16,23 @@ SCENE = {scene.name: scene for scene in SCENES}
 EVERY_STAGE = [
     "idle",
     "consent",
+    "prepare",
+    "dots",
     "positioning-not_side_on",
     "holding",
     "capturing",
+    "thinking",
     "result-borderline",
+    "result-ending",
+    "leaf-9",
+    "range",
+    "ranged-near-arch",
+    "compare-damaged",
+    "changed-further_back",
     "refused-moving",
+    "tips",
     "fault",
+    "goodbye",
 ]
 AT_THE_MAT = [
     scene for scene in SCENES if scene.view.stage in {Stage.POSITIONING, Stage.HOLDING, Stage.CAPTURING}
@@ -95,10 +106,12 @@ def test_stop_is_on_every_page_but_idle_and_never_where_start_was(open_at, visit
     [start, *languages] = measure(page).buttons
     assert start.text == "Start"
     assert [each.text for each in languages] == ["English", "Español", "Deutsch", "Français"]
-    for name in EVERY_STAGE[2:]:  # what is asked first has its own test
+    # What is asked first has its own test, and after goodbye there is nothing left to stop.
+    for name in EVERY_STAGE[2:-1]:
         show(page, visits, SCENE[name])
         *_, way_out = measure(page).buttons
-        assert way_out.text == ("Done" if name.startswith("result") else "Stop")
+        after = name.startswith(("result", "leaf", "ranged", "changed"))
+        assert way_out.text == ("Done" if after else "Stop")
         # A guest who taps Start twice must not stop what they have begun.
         assert not way_out.touches(start)
 
@@ -126,14 +139,23 @@ def test_a_tap_on_each_button_reaches_the_kiosk(open_at, visits):
         ("idle", "Start"),
         ("consent", "I agree"),
         ("consent", "No, thanks"),
+        ("prepare", "With dots"),
+        ("prepare", "I'm ready"),
+        ("dots", "Without dots"),
+        ("tips", "Try again"),
+        ("consent-ending", "I'm still here"),
         ("positioning-too_far", "Stop"),
+        ("result-mild", "Range check"),
+        ("result-mild", "Compare"),
         ("result-mild", "Done"),
     ]:
         show(page, visits, SCENE[name])
+        page.wait_for_selector("body:not([data-fresh])")
         with page.expect_response("**/visit/*") as answer:
-            page.get_by_role("button", name=button).tap()
+            page.get_by_role("button", name=button, exact=True).tap()
         assert answer.value.status == 204
-    assert visits.touches == ["start", "agree", "stop", "stop", "stop"]
+    first, after = ["start", "agree", "stop"], ["stop", "range", "compare", "stop"]
+    assert visits.touches == [*first, "dots", "ready", "no-dots", "ready", "stay", *after]
 
 
 def test_the_page_can_be_used_by_keyboard_with_its_focus_seen(open_at, visits):

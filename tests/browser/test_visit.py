@@ -99,7 +99,7 @@ def test_a_guest_does_the_range_check_and_comes_back_to_the_result(browser, demo
     guest.sees("positioning")
     # The demo's guest stands as ever: three times the same is no range, and that is what is said.
     guest.sees("outcome")
-    page.get_by_text("too close to tell apart").locator("visible=true").wait_for()
+    page.locator("#outcome-lines", has_text="too close to tell apart").wait_for()
     guest.touch("page.my_result")
     guest.sees("result")
     guest.touch("page.compare")

@@ -55,3 +55,28 @@ def test_another_kiosk_on_the_same_port_says_so_in_one_line(demo):
     assert second.returncode == 1
     (line,) = [line for line in second.stderr.splitlines() if not line.startswith(("INFO", "WARNING"))]
     assert line.startswith(f"kiosk: port {port} is in use")
+
+
+def test_the_voice_leads_through_the_visit_in_order_and_says_one_thing_at_a_time(demo):
+    heard, stages = [], []
+    answers = {"idle": "start", "consent": "agree", "prepare": "ready", "result": "stop"}
+    for name, data in islice(demo.events(), 5000):
+        if name == "cue" and data["urls"]:
+            heard.append([url.rsplit("/", 1)[1] for url in data["urls"]])
+        if name != "view" or data["stage"] in stages[-1:]:
+            continue
+        stages.append(data["stage"])
+        if stages[-1] == "consent":
+            heard.clear()  # the end of an earlier visit
+        if stages[-1] == "idle" and "result" in stages:
+            break
+        if answer := answers.get(data["stage"]):
+            demo.post(answer)
+    firsts = [sounds[0] for sounds in heard]
+    begun = [firsts.index(tone) for tone in ("tone-hold", "tone-capture", "tone-goodbye")]
+    assert begun == sorted(begun)
+    [result] = [sounds for sounds in heard if sounds[0].startswith("tone-done-")]
+    assert result[1:2] + result[3:] == [f"grade.{result[0].removeprefix('tone-done-')}", "result.come"]
+    assert result[2].startswith("tilt.")
+    # What is heard on the way to the mat depends on where in its round the demo's guest is just then.
+    assert {name.partition(".")[0] for name in firsts[: begun[0]]} <= {"tone-start", "prepare", "positioning"}
