@@ -17,8 +17,9 @@ PEER := .venv-mediapipe
 ON_PI := $(shell grep -qs "Raspberry Pi" /proc/device-tree/model && echo yes)
 PIP := -m pip install --quiet --disable-pip-version-check
 ARGS ?=
-SCENES := idle consent positioning positioning-not_side_on holding capturing result-neutral result-mild result-borderline \
-          result-pronounced leaf-1 leaf-10 leaf-26 refused-moving fault
+SCENES := idle consent consent-ending prepare dots positioning positioning-not_side_on holding capturing thinking \
+          result-neutral result-mild result-borderline result-pronounced leaf-1 leaf-10 leaf-26 range \
+          positioning-arch ranged-near-arch compare changed-no_sure_change refused-moving tips goodbye fault
 
 # $(call need,shell test,Debian packages): fetch packages when a test says that they are missing.
 define need
@@ -88,10 +89,11 @@ dots-report: $(WORKSHOP)/.ready ## draw bodies with dots and report how well the
 refusals-report: $(WORKSHOP)/.ready ## draw pictures to refuse and report which are
 	@$(WORKSHOP)/bin/python -m models.refusals.evaluate
 
-bench: $(VENV)/.test $(REBUILD)/.ready $(PEER)/.ready ## speed and memory beside MediaPipe's own Python solution
+bench: $(VENV)/.test $(REBUILD)/.ready $(PEER)/.ready chromium ## speed and memory beside MediaPipe's own solution
 	@$(BIN)/python -m tests.bench $(ARGS)
+	@$(BIN)/python -m tests.bench.page
 
-screenshots: $(VENV)/.test chromium ## docs/screens, every stage at every size
+screenshots: $(VENV)/.test chromium ## docs/screens, every page at every size
 	@$(BIN)/python -m tests.browser.screenshots docs/screens $(SCENES)
 
 # libatomic1 is for the Node.js that Playwright brings along; a bare Debian 12 has none.

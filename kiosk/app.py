@@ -16,7 +16,7 @@ from kiosk.camera.supervisor import CameraState, Supervisor
 from kiosk.camera.wishes import CameraWishes
 from kiosk.errors import KioskError
 from kiosk.guidance.announcer import Announcer, QuietHours
-from kiosk.guidance.soundbox import Soundbox
+from kiosk.guidance.soundbox import Missing, Soundbox
 from kiosk.instruments import gauges, sight
 from kiosk.lights.board import Pins
 from kiosk.lights.choose import choose_lights
@@ -128,6 +128,11 @@ def announcer_of(settings: Settings, sounds: Soundbox) -> Announcer:
     begins, ends = settings.sound.quiet_from, settings.sound.quiet_until
     quiet = QuietHours(begins, ends) if begins is not None and ends is not None else None
     return Announcer(sounds, settings.sound.volume, quiet)
+
+
+def sounds_missing(settings: Settings) -> list[Missing]:
+    """What could not be heard in the languages offered."""
+    return Soundbox(settings.sound.folder).missing(settings.languages)
 
 
 def build(settings: Settings, clock: Callable[[], float] = time.monotonic) -> Kiosk:

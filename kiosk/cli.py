@@ -205,6 +205,7 @@ def doctor(as_json: bool) -> None:
             checks.ModelsCheck(chosen.models),
             checks.CameraCheck(lambda: app.camera_of(chosen)),
             checks.LightsCheck(lambda: app.lights_of(chosen)),
+            checks.SoundsCheck(lambda: app.sounds_missing(chosen), chosen.sound.folder),
             checks.DiskCheck(),
         ]
     )

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -156,6 +156,46 @@ class LightsCheck:
                 self.name, Verdict.WARNING, "simulated pins", "run on a Raspberry Pi to drive real lights"
             )
         return Finding(self.name, Verdict.OK, "three lights on GPIO pins")
+
+
+class Unheard(Protocol):
+    """A sound that is not there, or whose ``file`` cannot be read."""
+
+    @property
+    def folder(self) -> str:
+        """The folder it belongs into."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def file(self) -> Path | None:
+        """The file that cannot be read, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundsCheck:
+    """Every prompt can be heard."""
+
+    missing: Callable[[], Sequence[Unheard]]
+    folder: Path | None = None
+    name: str = "sounds"
+
+    def run(self) -> Finding:
+        """Look for every sound of the languages offered."""
+        if self.folder is not None and not self.folder.is_dir():
+            what = f"there is no folder {self.folder}"
+            return Finding(self.name, Verdict.WARNING, what, "correct sound.folder, or leave it out")
+        missing = self.missing()
+        if not missing:
+            return Finding(self.name, Verdict.OK, "every prompt can be heard")
+        first = missing[0]
+        what = str(first.file) if first.file else f"{first.folder}/{first.name}"
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        return Finding(
+            self.name, Verdict.WARNING, f"cannot be played: {what}{more}", "replace or remove the file"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from kiosk.doctor import (
     ModelsCheck,
     PythonCheck,
     RuntimeCheck,
+    SoundsCheck,
     Verdict,
     examine,
 )
@@ -135,3 +137,32 @@ def test_a_check_that_breaks_is_a_problem_and_the_rest_go_on():
 
     broken, fine = examine([Broken(), RuntimeCheck()])
     assert (broken.verdict, fine.verdict) == (Verdict.PROBLEM, Verdict.OK)
+
+
+@dataclasses.dataclass
+class Unheard:
+    folder: str
+    name: str
+    file: Path | None = None
+
+
+def test_sounds_that_are_all_there_are_fine():
+    assert only(SoundsCheck(list)).verdict is Verdict.OK
+
+
+def test_a_recording_that_cannot_be_played_is_named():
+    found = only(
+        SoundsCheck(lambda: [Unheard("de", "holding", Path("/own/de/holding.mp3")), Unheard("de", "x")])
+    )
+    assert (found.verdict, found.what) == (
+        Verdict.WARNING,
+        "cannot be played: /own/de/holding.mp3 and 1 more",
+    )
+    assert (
+        only(SoundsCheck(lambda: [Unheard("tones", "tone-hold")])).what == "cannot be played: tones/tone-hold"
+    )
+
+
+def test_a_folder_of_recordings_that_is_not_there_is_said(tmp_path):
+    found = only(SoundsCheck(list, tmp_path / "gone"))
+    assert (found.verdict, found.what) == (Verdict.WARNING, f"there is no folder {tmp_path / 'gone'}")

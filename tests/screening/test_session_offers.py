@@ -1,5 +1,8 @@
 """What a session does beside the reading itself: the range check, the card of an earlier result, the dots."""
 
+import gc
+import weakref
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -185,3 +188,19 @@ def test_what_a_site_does_not_offer_cannot_be_touched(touch):
     room.until(lambda view: view.stage is Stage.RESULT)
     room.touch(touch)
     assert room.view.stage is Stage.RESULT
+
+
+def test_what_followed_a_result_is_gone_with_it():
+    room = Room(replace(CHANGE))
+    room.ranger.outcome = RangePlace(70.0, 55.0, 85.0)
+    room.with_result()
+    room.touch(Touch.RANGE, Touch.READY)
+    room.until(lambda view: view.range is not None)
+    room.touch(Touch.COMPARE)
+    room.until(lambda view: view.change is not None)
+    left = [weakref.ref(each) for each in (room.view.range, room.view.change, room.view.result)]
+    room.ranger.outcome = None
+    room.touch(Touch.STOP)
+    assert room.view.stage is Stage.GOODBYE
+    gc.collect()
+    assert [ref for ref in left if ref() is not None] == []
