@@ -12,6 +12,7 @@ from kiosk.screening.checks import (
     Limits,
     Stillness,
     body_height_px,
+    breadth,
     check,
     knee_deg,
     lean_deg,
@@ -99,7 +100,7 @@ def seated():
         (scene_of(standing(x=-5)), LIGHT, Reason.NOT_IN_FRAME),
         (scene_of(standing(x=722)), LIGHT, Reason.NOT_IN_FRAME),
         (scene_of(standing(turn=0.5)), LIGHT, Reason.NOT_SIDE_ON),
-        (scene_of(standing(turn=0.19)), LIGHT, None),
+        (scene_of(standing(turn=0.17)), LIGHT, None),
         (scene_of(seated()), LIGHT, Reason.NOT_STANDING),
     ],
 )
@@ -211,6 +212,14 @@ def test_each_check_lets_through_just_inside_its_limit_and_refuses_just_outside(
     assert check(outside, LIGHT) is reason
 
 
+def test_a_guest_whom_the_mirror_image_shows_side_on_is_side_on():
+    turned, straight = standing(turn=0.3), standing()
+    seen = scene_of(turned)
+    assert check(dataclasses.replace(seen, twin=straight), LIGHT) is None
+    assert check(dataclasses.replace(seen, twin=turned), LIGHT) is Reason.NOT_SIDE_ON
+    assert check(dataclasses.replace(scene_of(straight), twin=turned), LIGHT) is None
+
+
 def test_it_is_too_dark_just_below_the_limit():
     assert check(scene_of(standing()), LIMITS.luma + 0.1) is None
     assert check(scene_of(standing()), LIMITS.luma - 0.1) is Reason.TOO_DARK
@@ -264,6 +273,15 @@ def test_a_thin_neck_that_ends_just_below_the_edge_is_a_head_cut_off(first_row, 
     assert check(scene_of(body), LIGHT) is reason
 
 
+@pytest.mark.parametrize(("first_row", "reason"), [(66, Reason.NOT_IN_FRAME), (67, None)])
+def test_where_a_crop_pixel_is_large_two_of_them_are_the_frames_edge(first_row, reason):
+    # The crop is twice as high as the frame, 10 px a pixel: 20 px below the frame's top are row 66.
+    mask = np.zeros((256, 256), np.float32)
+    mask[first_row:180, 124:132] = 1
+    body = dataclasses.replace(standing(), mask=mask, to_frame=Region(360, 640, 2560, 0).to_frame(256))
+    assert check(scene_of(body), LIGHT) is reason
+
+
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
@@ -277,6 +295,30 @@ def test_a_body_that_runs_out_of_the_picture_is_cut_off_whatever_its_keypoints_s
     mask = np.zeros((256, 256), np.float32)
     mask[rows, 110:140] = 1
     assert check(scene_of(dataclasses.replace(standing(), mask=mask)), LIGHT) is reason
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "reason"),
+    [
+        (35, slice(40, 256), Reason.NOT_IN_FRAME),
+        (36, slice(40, 256), Reason.TOO_CLOSE),
+        (36, slice(0, 200), Reason.TOO_CLOSE),
+        (36, slice(40, 250), None),
+    ],
+)
+def test_who_is_cut_off_at_one_end_and_too_broad_to_fit_in_is_told_to_step_back(columns, rows, reason):
+    # The crop is as high as the frame: 36 of its 256 columns are 0.141 of that, 35 are 0.137.
+    mask = np.zeros((256, 256), np.float32)
+    mask[rows, 100 : 100 + columns] = 1
+    assert check(scene_of(dataclasses.replace(standing(), mask=mask)), LIGHT) is reason
+
+
+def test_an_arm_held_out_makes_nobody_broad():
+    mask = np.zeros((256, 256), np.float32)
+    mask[40:140, 110:130] = 1
+    mask[80:100, 60:200] = 1
+    assert breadth(dataclasses.replace(standing(), mask=mask)) == pytest.approx(20 / 256)
+    assert breadth(standing()) == 0.0
 
 
 def test_standing_still_is_known_only_after_the_window():

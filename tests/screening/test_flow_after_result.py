@@ -1,10 +1,11 @@
 """What can follow a result: the range check and the comparison, and how each comes back to it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from kiosk.pelvis.tilt import Grade
+from kiosk.pelvis.tilt import Grade, Method
 from kiosk.screening.flow import advance
 from kiosk.screening.reason import Reason
 from kiosk.screening.shown import view
@@ -154,4 +155,6 @@ def test_what_follows_a_result_is_shown_with_it():
     asked = view(Comparing(SHOWN, 50.0, CardRefusal.DAMAGED), TIMES)
     assert (asked.stage, asked.card_refusal) == (Stage.COMPARE, CardRefusal.DAMAGED)
     posed = view(Capturing(50.0, ARCHING), TIMES)
-    assert (posed.stage, posed.pose) == (Stage.CAPTURING, Pose.ARCH)
+    assert (posed.stage, posed.pose, posed.returns) == (Stage.CAPTURING, Pose.ARCH, True)
+    with_dots = replace(RESULT, tilt=replace(RESULT.tilt, method=Method.DOTS_AND_CONTOUR))
+    assert view(Showing(Shown(with_dots), 50.0), TIMES).method is Method.DOTS_AND_CONTOUR

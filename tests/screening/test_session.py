@@ -276,6 +276,16 @@ def test_a_guest_too_close_to_be_recognised_keeps_their_result_by_moving():
     assert room.until(Stage.IDLE) == pytest.approx(10, abs=0.2)  # only for want of a touch
 
 
+def test_a_picture_from_before_the_result_is_not_compared_with_one_of_the_next_result():
+    room = Room()
+    room.begin()
+    room.until(Stage.RESULT)
+    room.session.step(0.05)
+    room.session.touch(Touch.STOP)
+    room.until(Stage.IDLE)
+    assert room.session._presence._before is None
+
+
 def test_the_result_carries_the_guests_own_outline_and_hips():
     room = Room()
     room.begin()

@@ -1,5 +1,6 @@
 """The card a guest takes home, read back as a phone would read it."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,8 +9,8 @@ import zxingcpp
 from kiosk.guidance.language import words_of
 from kiosk.guidance.leaves import leaf_count
 from kiosk.pelvis.tilt import Cuts, Facing, Grade, Graded, Tilt
-from kiosk.screening.view import Result, Stage, View
-from kiosk.takehome.record import find
+from kiosk.screening.view import NoRange, RangePlace, Result, Stage, View
+from kiosk.takehome.record import WholePlace, find
 from kiosk.web.handout import handout
 from kiosk.web.present import present
 from tests.takehome.drawn import modules_of
@@ -64,3 +65,21 @@ def test_a_picture_reaches_the_page_as_names_attributes_and_children():
 
 def test_the_result_itself_has_no_other_page_open():
     assert present(View(Stage.RESULT, result=MILD), 0.0)["leaf"] is None
+
+
+def test_the_card_carries_the_place_of_a_range_check_its_ends_outwards():
+    ranged = View(Stage.RESULT, result=MILD, leaf=99, range=RangePlace(70.4, 55.8, 85.2))
+    shown = present(ranged, 0.0, lambda: DAY)["leaf"]
+    assert shown is not None
+    place = find(read(svg_of(shown["picture"]))).place
+    assert place == WholePlace(70, 55, 86)
+    tried = replace(ranged, range=NoRange.TOO_SMALL)
+    shown = present(tried, 0.0, lambda: DAY)["leaf"]
+    assert find(read(svg_of(shown["picture"]))).place is None
+
+
+def svg_of(tree):
+    """A drawing sent as names, attributes and children, as text again."""
+    name, attributes, children = tree
+    written = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return f"<{name}{written}>{''.join(map(svg_of, children))}</{name}>"
