@@ -125,9 +125,12 @@ class Scene:
         frame_size: the frame's width and height, pixels.
         body: the guest, or None when nobody is seen.
         others: how large each other person in view is beside the guest (1.0: as large).
+        twin: the guest again as the mirror image of this frame or one shortly before showed them, moved back
+            into the frame; None where nobody looked, or found them there.
     """
 
     at_s: float
     frame_size: tuple[int, int]
     body: Body | None
     others: tuple[float, ...] = ()
+    twin: Body | None = None

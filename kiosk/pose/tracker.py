@@ -9,13 +9,15 @@ from kiosk.pose.body import Body, Scene
 from kiosk.pose.company import Company, alike
 from kiosk.pose.detector import Detector, Sighting
 from kiosk.pose.landmarker import Landmarked, Landmarker
+from kiosk.pose.mirror import Mirror
+from kiosk.pose.proof import IN_VIEW, proven
 from kiosk.pose.region import Region
-from kiosk.pose.search import Near, Search, runs_out, upside_down
+from kiosk.pose.search import MAT, Near, Place, Search, runs_out, upside_down
+from kiosk.pose.settle import looks, shift, steady
 
 MIN_BODY_SCORE = 0.5  # MediaPipe's min_tracking_confidence
-_MOST_LOOKS = 4
-_SETTLED = 0.02  # a region that moves less than this share of its size shows the body as the next frame will
 _SAME_SIGHT = 0.05  # a sighting closer to the last one than this share of its size is the same
+_NEARER = 1.1  # so much more of a guest must whoever stands at the mat be to be preferred to whom is detected
 _WENT = 0.1  # a guest whose region moved by this share of its size since the others were counted has walked
 
 
@@ -44,6 +46,7 @@ class PoseTracker:
         self._landmarker = landmarker
         self._pace = pace or Pace()
         self._company = Company(detector, landmarker)
+        self._mirror = Mirror(landmarker, 2 * self._pace.again_s, self._pace.recount_s)
         self._search = Search(detector, landmarker, self._pace.search_s)
         self.forget()
 
@@ -52,7 +55,7 @@ class PoseTracker:
         self._lose()
         self._first = True
         self._search.forget()
-        self._close: Region | None = None
+        self._close: Place | None = None
         self._detected_at_s = -math.inf
         self._refuted: Region | None = None
         self._refuted_at_s = -math.inf
@@ -63,6 +66,7 @@ class PoseTracker:
         self._confirmed = False
         self._counted: Region | None = None
         self._counted_at_s = -math.inf
+        self._mirror.forget()
 
     def see(self, frame: Frame) -> Scene:
         """What is in the frame.
@@ -80,20 +84,21 @@ class PoseTracker:
                 return Scene(frame.at_s, frame.size, near.body)
             found, seen, near = self._look_around(frame, near, everywhere=first)
             if found is None:
-                self._close = near.region if near else None
+                self._close = near.place if near else None
                 return Scene(frame.at_s, frame.size, near.body if near else None)
-        self._region, self._close = found.next_region, None
+        self._region, self._close = steady(self._region, found.next_region), None
         if self._may_count(frame, found):
             self._count(frame, found, seen)
-        return Scene(frame.at_s, frame.size, found.body, self._others)
+        twin = self._mirror.see(frame, found)
+        return Scene(frame.at_s, frame.size, found.body, self._others, twin)
 
     def _follow(self, frame: Frame) -> Landmarked | None:
         return self._find(frame, self._region) if self._region else None
 
     def _watch(self, frame: Frame) -> Near | None:
         """Someone right before the camera, where they were; never followed: what is in view says little."""
-        found = self._find(frame, self._close) if self._close else None
-        return Near(found.body, self._close) if found and self._close else None
+        body = self._search.look(frame, self._close) if self._close else None
+        return Near(body, self._close) if body and self._close else None
 
     def _may_detect(self, frame: Frame, near: Body) -> bool:
         waited = not 0 <= frame.at_s - self._detected_at_s < self._pace.again_s
@@ -106,55 +111,69 @@ class PoseTracker:
         self._detected_at_s = frame.at_s
         seen = self._detector.find(frame.image)
         found = self._acquire(frame, seen)
-        if found is not None or near is not None:
-            return found, seen, near
+        if found is not None:
+            return self._nearer(frame, found), seen, near
+        if near is not None:
+            return None, seen, near
         due = self._search.due(frame.at_s, everywhere)
+        if MAT in due:
+            found = self._settled(frame, MAT.region(frame.size))
         # In a film the next frames tell a coat, of which the model makes nobody; a photograph has none.
-        if not seen or everywhere:
+        if found is None and (not seen or everywhere):
             found = self._acquire(frame, self._search.far(frame, due))
         return found, seen, None if found else self._search.near(frame, due)
 
-    def _acquire(self, frame: Frame, seen: Sequence[Sighting]) -> Landmarked | None:
-        """A body found by the detector, whose region often cuts the feet off: looked at again in its own.
+    def _nearer(self, frame: Frame, found: Landmarked) -> Landmarked:
+        """Who stands at the mat, where the detector pointed to somebody behind them."""
+        guest = self._settled(frame, MAT.region(frame.size))
+        width = frame.size[0]
+        if guest and _weight(guest.next_region, width) > _NEARER * _weight(found.next_region, width):
+            return guest
+        return found
 
-        The second look of a coat on a stand mostly finds nobody. So does that between two who stand close,
-        and then the first one stands.
+    def _acquire(self, frame: Frame, seen: Sequence[Sighting]) -> Landmarked | None:
+        """A body found by the detector, and proven.
+
+        A second look between two who stand close finds nobody: then the first one stands.
         """
         if not seen:
             return None
         region = _guest(seen, frame.size[0]).region
         if self._was_nobody(frame, region):
             return None
-        first = found = self._find(frame, region)
-        for _ in range(_MOST_LOOKS - 1):
-            if found is None:
-                break
-            before, region = region, found.next_region
-            found = self._find(frame, region)
-            if _settled(before, region):
-                break
-        if found is None and first is not None and alike(seen, first.next_region):
-            return first
+        found = self._settled(frame, region)
+        if found is None and len(seen) > 1:
+            first = self._find(frame, region)
+            if first is not None and alike(seen, first.next_region):
+                return first
         if found is None and self._refuted_at_s != frame.at_s:  # what part of a frame shows comes after
-            self._refuted, self._refuted_at_s = _guest(seen, frame.size[0]).region, frame.at_s
+            self._refuted, self._refuted_at_s = region, frame.at_s
         return found
+
+    def _settled(self, frame: Frame, region: Region) -> Landmarked | None:
+        """The body in a region, which often cuts the feet off, looked at again in its own and proven."""
+        for look in looks(self._landmarker, frame, region):
+            if not _is_body(look[0]):
+                return None
+            found, where = look
+        return found if proven(self._landmarker, frame, found.body, where, IN_VIEW) else None
 
     def _was_nobody(self, frame: Frame, region: Region) -> bool:
         """Whether what the detector takes for somebody, a coat on a stand, was looked at a moment ago."""
         if self._refuted is None or not 0 <= frame.at_s - self._refuted_at_s < self._pace.again_s:
             return False
-        return _moved(self._refuted, region) < _SAME_SIGHT
+        return shift(self._refuted, region) < _SAME_SIGHT
 
     def _find(self, frame: Frame, region: Region) -> Landmarked | None:
         found = self._landmarker.find(frame, region)
-        return found if found.body.score >= MIN_BODY_SCORE and not upside_down(found.body) else None
+        return found if _is_body(found) else None
 
     def _may_count(self, frame: Frame, guest: Landmarked) -> bool:
         """Whether it is time to count; someone new is counted twice in a row: a slip must not last."""
         waited_s = frame.at_s - self._counted_at_s
         if self._others and not self._confirmed:
             return waited_s != 0
-        walked = self._counted is not None and _moved(self._counted, guest.next_region) > _WENT
+        walked = self._counted is not None and shift(self._counted, guest.next_region) > _WENT
         least_s = self._pace.again_s if self._others or walked else self._pace.recount_s
         return not 0 <= waited_s < least_s
 
@@ -163,25 +182,21 @@ class PoseTracker:
         if before and not seen:
             # Two who come close become one body: the detector may still tell them apart.
             seen = self._detector.find(frame.image)
-        self._others = self._company.sizes(frame, guest, seen)
+        anew = self._counted is None or bool(before)
+        self._others = self._company.sizes(frame, guest, seen, anew=anew)
         self._confirmed = bool(before and self._others)
         self._counted, self._counted_at_s = guest.next_region, frame.at_s
 
 
 def _guest(seen: Sequence[Sighting], width: int) -> Sighting:
     """The guest among the people in view: the one who fills the frame most, near its middle."""
-
-    def weight(sighting: Sighting) -> float:
-        off_centre = abs(sighting.region.x / width - 0.5)
-        return sighting.region.size * (1.0 - off_centre)
-
-    return max(seen, key=weight)
+    return max(seen, key=lambda one: _weight(one.region, width))
 
 
-def _moved(before: Region, after: Region) -> float:
-    """How far a region moved, as a share of its size."""
-    return math.hypot(after.x - before.x, after.y - before.y) / before.size
+def _weight(region: Region, width: int) -> float:
+    off_centre = abs(region.x / width - 0.5)
+    return region.size * (1.0 - off_centre)
 
 
-def _settled(before: Region, after: Region) -> bool:
-    return max(_moved(before, after), abs(after.size / before.size - 1.0)) < _SETTLED
+def _is_body(found: Landmarked) -> bool:
+    return found.body.score >= MIN_BODY_SCORE and not upside_down(found.body)

@@ -10,21 +10,23 @@ from numpy.typing import NDArray
 
 from kiosk import instruments
 from kiosk.camera.frame import Frame
-from kiosk.pelvis.capture import Observation
-from kiosk.pelvis.tilt import Cuts, Graded, Tilt
+from kiosk.pelvis.tilt import Cuts, Graded, Method, Tilt
 from kiosk.pose.body import Body, Keypoint, Scene
 from kiosk.pose.manifest import Manifest
 from kiosk.pose.tracker import PoseTracker
 from kiosk.screening.clip import measure
 from kiosk.screening.reason import Reason
 from kiosk.screening.session import Parts, Session
-from kiosk.screening.view import Result, Stage
+from kiosk.screening.take import Gauges
+from kiosk.screening.view import Result, Stage, Touch
 from models.refusals.films import FPS
 from models.refusals.store import Taken
 
 MODELS = Path(__file__).resolve().parents[1]
 _STILL_LOOKS = 10
 """So many looks at one picture make a visit's first 1.1 s; it is held again and again before the camera."""
+_GRAIN = 2.0
+"""The noise by which a held picture's frames differ, of 255 (SD): a camera never shows the same one twice."""
 _SETTLED_LOOKS = 6
 """A visit's stillness needs 0.6 s of frames, and what it says before is not counted."""
 _SAME_PLACE = 0.12
@@ -124,7 +126,7 @@ class Judge:
         images = list(taken.images())
         photo = self.measured(images)
         if len(images) == 1:
-            images = images * _STILL_LOOKS
+            images = held(images[0])
         live, scenes = self.visited(images)
         return Verdict(taken, photo, live, _stranger(taken, scenes), tuple(scenes), images[0])
 
@@ -139,11 +141,11 @@ class Judge:
         self._tracker.forget()
         watching = _Watching(self._tracker)
         reel = _Reel(_numbered(images))
-        session: Session[Observation] = Session(
-            Parts(reel, watching, self._gauge, _NoLights(), _result, reel.clock)
-        )
-        session.start()
-        session.agree()
+        gauges = Gauges({Method.CONTOUR: self._gauge}, _result)
+        session = Session(Parts(reel, watching, gauges, _NoLights(), reel.clock))
+        session.touch(Touch.START)
+        session.touch(Touch.AGREE)
+        session.touch(Touch.READY)
         said: list[Reason | None] = []
         for _ in images:
             session.step(0.0)
@@ -151,6 +153,13 @@ class Judge:
             said.append(view.reason)
         settled = said[_SETTLED_LOOKS:] or said
         return Counter(settled).most_common(1)[0][0], watching.scenes
+
+
+def held(image: NDArray[np.uint8], looks: int = _STILL_LOOKS) -> list[NDArray[np.uint8]]:
+    """Frames of a camera before which a picture is held: the picture, each time with other noise."""
+    rng = np.random.default_rng(0)
+    noise = (rng.normal(0.0, _GRAIN, image.shape) for _ in range(looks))
+    return [np.clip(np.rint(image + grain), 0, 255).astype(np.uint8) for grain in noise]
 
 
 def _numbered(images: Sequence[NDArray[np.uint8]]) -> list[Frame]:

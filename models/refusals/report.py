@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from kiosk.screening.reason import Reason
+from models.refusals.cases import STILLS
+from models.refusals.films import FILMS
 from models.refusals.judge import Verdict
 from models.refusals.statistic import STATISTICS, Statistic
 
@@ -157,37 +159,72 @@ _INTRO = """# Refusals
 Made by `python -m models.refusals.evaluate`. Drawn people, rooms and cameras of seed {seed}, on which nothing
 was trained, {count} pictures and films of {width} × {height} pixels, put before the kiosk's own checks twice:
 as `kiosk measure` sees a file, and as a visit sees a guest (a still picture is held before the camera for ten
-frames; what the visit says most of the time after its stillness window counts).
+frames, each with other noise of 2 of 255; what the visit says most of the time after its stillness window
+counts).
 
 A picture counts as right when it is refused with the case's own reason, or when it can be measured, is, and
-the body measured is the guest's. Behind each share stands its 95 % interval (Wilson): the counts are small.
-No photograph that the rooms are made of has people in it (all 23 were looked at), so every empty room counts.
+the body measured is the guest's. Where a guest who bends, turns or meets somebody does so at the picture's
+edge or far off, a second reason is true: "not in frame" if the joint under the head or an ankle lies
+outside the picture, "too far" if the guest would stand smaller in it than `Limits.far`. It counts as right,
+too (`models/refusals/truth.py`): {borne_out} answers, to files and in visits, owe it that. Cases about what
+is in the frame, and pictures that can be measured, know no such second answer. Behind each share stands its
+95 % interval (Wilson): the counts are small. No photograph that the rooms are made of has people in it (all
+23 were looked at), so every empty room counts.
 """
 
 _LIMITS = """
 ## Where the limits lie
 
-The limits were set on other pictures of the same cases (seed 71) and on the figures named in
+The limits were set on other pictures of the same cases (seeds 71 and 73 to 76) and on the figures named in
 `kiosk/screening/checks.py`; here is where they lie on these. Bodies that were not found have no number.
 
 Seeds 70 and 71 were drawn before the generator drew people more variously and put photographs behind them.
-On seed 70 of then these checks were right in 92.8 % and refused 2.9 % falsely (a visit: 91.3 %, 3.5 %): that
-world was kinder than this one.
+On seed 70 of then the checks were right in 92.8 % and refused 2.9 % falsely (a visit: 91.3 %, 3.5 %): that
+world was kinder than this one. On seed 76, drawn as this one, they were right in 88.4 % and refused 7.1 %
+falsely (a visit: 88.4 %, 10.0 %); since then it is a tuning seed. Those checks of then, put before seed 77 as
+the present ones are here, are right in 89.1 % and refuse 3.5 % falsely (a visit: 88.8 %, 7.1 %).
 """
 
 _TRIED = """
 ## What was tried, and what it points to
 
-On pictures of today's generator (seeds 73 to 75) every false refusal was looked at with what the model saw
-drawn in. Of 25, the detector missed the guest, or pointed to a bystander, a mirror image or a poster, in
-12; the keypoints turned a guest who stood side-on in 10; the room was too dark in 2; a knee was set into a
-mirror's frame in 1. A trial asked the landmark model at the mat itself, looked at the guest in the mirror
-image too, asked bodies to stay in place when the crop moves, and searched four more places. On this exam's
-pictures it refused 4.7 % falsely (a visit 8.8 %) and was right in 88.4 % (87.7 %): what stops bodies
-imagined in coats and roofs also stops people who are cut off, bent or walking. A visit then said "moving"
-of some who stood still, so it is not in these checks yet. What a single look can tell ends about here: at
-30 degrees a turn looks as that of one guest in fifty who stands side-on, with ears, eyes, feet and knees
-taken in as well.
+Every wrong answer on seed 76, and the false refusals on seeds 73 to 75, were looked at with what the model
+saw drawn in. What was found, what was done, and what that did on those seeds:
+
+| Cause | What was done | Wrong before | Now |
+|---|---|---|---|
+| the crop follows the body and the body the crop: who stands still wanders (visits, 76) | a crop that \
+need hardly move stays | 2 of 48 | 0 |
+| the detector missed the guest, or pointed to a bystander or a mirror image (74, 75) | the landmark model \
+looks at the mat itself | 12 of 25 | 0 |
+| the keypoints turned a guest who stood side-on (74, 75) | who seems turned is looked at in the mirror \
+image, too, and must be turned in both | 10 of 25 | 3 |
+| too dark a room that shows the outline well (74, 75) | limit 15 in place of 20 | 2 of 25 | 0 |
+| somebody close by not seen, or taken for smaller (76) | looks beside the covered guest, until the crop \
+settles; who is faint to the detector must stay in other crops | 8 of 16 | 6 |
+| half a person at the frame's edge whom the detector misses (73, 75, 76) | the half is shown beside its \
+own mirror image | 15 of 28 | 1 |
+| people cut off not seen (73, 75, 76) | the looks at all places are summed up, where one alone must hold \
+in other crops | 46 of 109 | 31 |
+| bodies imagined in coats, cups and roofs by the same sum (73, 75, 76) | the price of that | 5 of 103 | 8 \
+|
+
+Tried and left out: the mean of turn over four crops (tells 30° in 81 % at 2 % false refusals, the single
+look in 69 %, the smaller of frame and mirror image in 88 %); ears, eyes, feet and knees in a regression
+(told no more); to ask both other crops to show somebody cut off (loses 15 of 42); to take the detector's
+word where the landmark model wavers (a shirt on a stand is as sure to it as two people who stand close).
+
+What is missed now points to these limits of one look at one frame: two people whose outlines run into one
+body are nobody or one; hips and thighs right before the lens are nobody in one of four; a turn of 30° looks
+as that of one guest in fifty who stands side-on, in the frame as in its mirror image, so that a lower line
+only trades one error for the other; a shirt on a stand with arms of its own, and a round thing that fills
+the frame, stay bodies in every crop; a mirror's frame or a pole beside a body runs into its outline.
+
+On seed 77 false refusals meet their bar and right answers miss theirs. Of the 26 wrong answers to files, 7
+are of people too close, whom no look shows or one shows cut off at one end only; 6 are of bodies imagined
+in rooms, coats and posters; 3 are lunges that lie elsewhere in another crop and are nobody then, though
+somebody plainly stands there: to say what is wrong with a body that is seen and not proven, where the
+detector is sure of it, is what was not done.
 """
 
 _REST = """
@@ -197,16 +234,30 @@ Someone who looks between two thirds and three quarters as tall as the guest is 
 stand close by or behind is a matter of taste there. Bystanders, mirror images and posters of the measurable
 cases look at most 0.66 times as tall as the guest, people close by at least 0.78 times. A mirror that shows
 the guest at nearly full size, right beside them, counts as a second person. A child close by looks as small
-as an adult behind. Someone who walks in beside a guest who stands is noticed after 2 s at worst, and these
-stills do not show that; someone right before the camera, with nobody else found, after 3 s at 15 frames a
+as an adult behind. Someone who walks in beside a guest who stands is noticed after 2 s at worst (after 16 s
+where the detector misses them, for a side is then looked at every 8 s), and these stills do not show that;
+someone right before the camera, with nobody else found, after 3 s at 15 frames a
 second. Drawn people are not people: that real pictures keep to these distributions was looked at
 on few.
 """
 
 
+def _borne_out(verdicts: Sequence[Verdict]) -> str:
+    """How many answers were right by the picture's own geometry alone, to a file and in a visit."""
+    case = {one.name: set(one.right) for one in (*STILLS, *FILMS)}
+
+    def count(answer: Answer) -> int:
+        added = [v for v in verdicts if set(v.taken.right) - case.get(v.taken.case, set(v.taken.right))]
+        return sum(is_right(v, answer) and answer(v) not in case[v.taken.case] for v in added)
+
+    return f"{count(photo)} and {count(live)}"
+
+
 def write(out: Path, verdicts: Sequence[Verdict], seed: int, size: tuple[int, int]) -> None:
     """Write report.md; its plots are ``plots.draw``'s."""
-    intro = _INTRO.format(seed=seed, count=len(verdicts), width=size[0], height=size[1])
+    intro = _INTRO.format(
+        seed=seed, count=len(verdicts), width=size[0], height=size[1], borne_out=_borne_out(verdicts)
+    )
     lines = [intro, *_summary(verdicts), "", "## Case by case", "", *_case_table(verdicts), _LIMITS]
     lines += [*_limit_table(verdicts), ""]
     lines += [f"![{statistic.axis}](plots/{statistic.name}.png)" for statistic in STATISTICS]

@@ -52,6 +52,16 @@ def _on_body(measure: Callable[[Body], float]) -> Callable[[Verdict], float | No
     return of
 
 
+def _in_either(measure: Callable[[Body], float]) -> Callable[[Verdict], float | None]:
+    """The smaller measure of the last body seen and of its twin in the mirror image, as in the check."""
+
+    def of(verdict: Verdict) -> float | None:
+        scene = verdict.scenes[-1]
+        return min((measure(body) for body in (scene.body, scene.twin) if body is not None), default=None)
+
+    return of
+
+
 def _share(body: Body) -> float:
     return body_height_px(body) / body.frame_size[1]
 
@@ -82,8 +92,8 @@ STATISTICS = (
     Statistic("luma", "mean brightness, 0..255", _luma, LIMITS.luma, ("too dark",)),
     Statistic("other", "largest other person, of the guest's size", _other, LIMITS.other, ("two", "someone")),
     Statistic("far", "body height, of the frame's", _on_body(_share), LIMITS.far, ("too far",)),
-    Statistic("turn", "shoulders and hips across, of the trunk", _on_body(turn), LIMITS.turn, _TURNED),
-    Statistic("yaw_deg", "shoulders turned in 3-D, degrees", _on_body(yaw_deg), LIMITS.yaw_deg, _TURNED),
+    Statistic("turn", "shoulders and hips across, of the trunk", _in_either(turn), LIMITS.turn, _TURNED),
+    Statistic("yaw_deg", "shoulders turned in 3-D, degrees", _in_either(yaw_deg), LIMITS.yaw_deg, _TURNED),
     Statistic("knee_deg", "better seen knee", _on_body(knee_deg), LIMITS.knee_deg, ("seated", "squat")),
     Statistic("stride", "ankles apart, of the leg", _on_body(stride), LIMITS.stride, ("lunge",)),
     Statistic("lean_deg", "trunk's lean, degrees", _on_body(lean_deg), LIMITS.lean_deg, ("bent",)),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from models.bodies.finish import encode_jpeg
 from models.refusals.cases import STILLS, Case
 from models.refusals.draw import Draw
 from models.refusals.films import FILMS, FilmCase, frames
-from models.refusals.picture import film, take
+from models.refusals.picture import HEIGHT, WIDTH, Picture, film, take
+from models.refusals.truth import Truth, also_right
 
 MODELS = Path(__file__).resolve().parents[1]
 CACHE = MODELS.parent / ".cache" / "refusals"
@@ -31,7 +32,8 @@ class Taken:
     Attributes:
         case: the case's name.
         number: which of the case's.
-        right: the reasons that are a right answer; empty where it can be measured.
+        right: the reasons that are a right answer, by the case and by the picture's own geometry; empty where
+            it can be measured.
         files: the picture, or a film's frames in order.
         hip_px: where the guest's hips are in the first frame, or None without a guest.
     """
@@ -76,18 +78,28 @@ def fetch(seed: int, case: Case | FilmCase, number: int) -> Taken:
     """One picture or film of a case, drawn if it is not there yet."""
     slug = "".join(c if c.isalnum() else "_" for c in case.name)
     folder = CACHE / f"{seed}-{generator()}" / slug / f"{number:03d}"
-    truth = folder / "truth.json"
-    if not truth.exists():
+    kept = folder / "truth.json"
+    if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        hip = _draw(folder, Draw(seed, case.name, number), case)
+        _draw(folder, Draw(seed, case.name, number), case)
+    known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    if "guest" not in known:
         # Written last: a picture cut short by a crash is drawn again.
-        truth.write_text(json.dumps({"hip_px": hip}), encoding="utf-8")
-    hip_px = json.loads(truth.read_text(encoding="utf-8"))["hip_px"]
+        draw = Draw(seed, case.name, number)  # its chance begins anew
+        truth = Truth.of(draw, _first(draw, case))
+        known = {"guest": asdict(truth) if truth else None}
+        kept.write_text(json.dumps(known), encoding="utf-8")
+    truth = Truth.loaded(known["guest"]) if known["guest"] else None
+    right = (*case.right, *also_right(case.right, truth, (WIDTH, HEIGHT)))
     files = tuple(sorted(folder.glob("*.jpg")))
-    return Taken(case.name, number, case.right, files, tuple(hip_px) if hip_px else None)
+    return Taken(case.name, number, right, files, truth.hip_px if truth else None)
 
 
-def _draw(folder: Path, draw: Draw, case: Case | FilmCase) -> tuple[float, float] | None:
+def _first(draw: Draw, case: Case | FilmCase) -> Picture:
+    return case.drawing(draw) if isinstance(case, Case) else case.acting(draw, 0.0)
+
+
+def _draw(folder: Path, draw: Draw, case: Case | FilmCase) -> None:
     if isinstance(case, Case):
         pictures = [case.drawing(draw)]
         images = [take(pictures[0])]
@@ -97,4 +109,3 @@ def _draw(folder: Path, draw: Draw, case: Case | FilmCase) -> tuple[float, float
     for index, image in enumerate(images):
         jpeg = encode_jpeg(image, pictures[index].scenery.finish.jpeg)
         (folder / f"{index:03d}.jpg").write_bytes(jpeg)
-    return pictures[0].guest_hip_px()

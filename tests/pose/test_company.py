@@ -5,8 +5,10 @@ import dataclasses
 import numpy as np
 import pytest
 
-from kiosk.pose.company import alike, covered, shared
+from kiosk.camera.frame import Frame
+from kiosk.pose.company import Company, alike, covered, shared
 from kiosk.pose.detector import Sighting
+from kiosk.pose.landmarker import Landmarked
 from kiosk.pose.region import Region
 from tests.bodies import standing
 
@@ -84,3 +86,113 @@ def test_a_body_without_a_mask_covers_nothing():
     image = np.full((256, 256, 3), 90, np.uint8)
     image[0, 0] = 0
     assert np.array_equal(covered(image, masked(slice(0, 0), slice(0, 0), WHOLE)), image)
+
+
+BLACK = Frame(np.zeros((1280, 720, 3), np.uint8), 0.0, 0)
+OWN = Region(360, 640, 1000, 0)
+GUEST = Landmarked(masked(slice(0, 100), slice(100, 110), OWN), OWN)
+
+
+class One:
+    """A detector and a landmark model that both find one other person beside the guest, the model only there.
+
+    With ``anywhere`` the model finds the other one in whatever it is shown, and with ``missed`` the detector
+    does not. Where the model looks again, it takes them for ``then`` pixels.
+    """
+
+    def __init__(
+        self, *, x=600.0, seen=0.9, score=0.9, rows=slice(0, 100), anywhere=False, missed=False, then=900.0
+    ):
+        self._there = Region(x, 640, 900, 0)
+        self._seen, self._score, self._rows, self._then = seen, score, rows, then
+        self._anywhere, self._missed, self.looked = anywhere or missed, missed, []
+
+    def find(self, picture, where=5):
+        if isinstance(picture, np.ndarray):
+            return [] if self._missed else [Sighting(self._seen, np.zeros(4, np.float32), self._there)]
+        self.looked.append(where)
+        # The mask lies in the guest's own region, wherever the hips are.
+        body = masked(self._rows, slice(100, 110), OWN)
+        known = self._anywhere or where.x == self._there.x
+        found = dataclasses.replace(self._there, size=self._then)
+        return Landmarked(dataclasses.replace(body, score=self._score if known else 0.1), found)
+
+
+def counted(one):
+    return len(Company(one, one).sizes(BLACK, GUEST))
+
+
+APART = slice(150, 250)
+
+
+@pytest.mark.parametrize(("seen", "anywhere", "count"), [(0.69, False, 0), (0.71, False, 1), (0.69, True, 1)])
+def test_someone_else_is_one_whom_the_detector_sees_clearly_or_who_stays_in_other_crops(
+    seen, anywhere, count
+):
+    assert counted(One(seen=seen, rows=APART, anywhere=anywhere)) == count
+
+
+@pytest.mark.parametrize(("score", "count"), [(0.84, 0), (0.86, 1)])
+def test_someone_else_is_one_whom_the_landmark_model_is_sure_of(score, count):
+    assert counted(One(score=score, rows=APART)) == count
+
+
+@pytest.mark.parametrize(("x", "count"), [(459, 0), (461, 1)])
+def test_hips_within_a_tenth_of_the_guests_region_are_the_guests(x, count):
+    assert counted(One(x=x, rows=APART)) == count
+
+
+@pytest.mark.parametrize(("first", "count"), [(73, 0), (77, 1)])
+def test_a_mask_a_quarter_of_which_lies_in_the_guests_is_the_guests(first, count):
+    # The guest's are rows 0 to 99: 27 or 23 of the other's 100 rows are among them.
+    assert counted(One(rows=slice(first, first + 100))) == count
+
+
+def test_whom_the_detector_hardly_sees_is_nobody_alike():
+    pair = seen(Region(300, 640, 1000, 0), Region(420, 640, 900, 0))
+    faint = [pair[0], dataclasses.replace(pair[1], score=0.69)]
+    assert alike(faint, Region(310, 640, 1000, 0)) == ()
+
+
+@pytest.mark.parametrize(("score", "count"), [(0.89, 0), (0.91, 1)])
+def test_somebody_beside_the_guest_whom_the_detector_missed_is_someone_else(score, count):
+    one = One(rows=APART, score=score, missed=True)
+    assert counted(one) == count
+    # To the left first, 0.3 of the guest's 1000 px away, in a crop as large.
+    assert one.looked[0] == Region(60, 640, 1000, 0)
+
+
+def test_the_guest_seen_again_beside_the_guest_is_nobody_else():
+    assert counted(One(missed=True)) == 0
+
+
+def test_someone_else_is_as_large_as_the_crop_that_settles_on_them():
+    assert Company(one := One(rows=APART, then=600.0), one).sizes(BLACK, GUEST) == pytest.approx((0.6,))
+    # Where the detector points, where that look does, and once more, for there the crop settles.
+    assert [region.size for region in one.looked] == [900, 600, 600]
+
+
+def test_beside_a_guest_who_was_alone_before_every_fourth_count_looks_at_one_side_by_turns():
+    company = Company(one := One(missed=True), one)
+    looked = []
+    for _ in range(8):
+        one.looked.clear()
+        company.sizes(BLACK, GUEST, anew=False)
+        looked.append([region.x for region in one.looked])
+    assert looked == [[], [], [], [60], [], [], [], [660]]
+
+
+@pytest.mark.parametrize(("score", "moves", "count"), [(0.9, 53, 1), (0.9, 55, 0), (0.84, 53, 0)])
+def test_somebody_missed_must_be_in_the_same_place_with_the_guest_uncovered(score, moves, count):
+    class Uncovered(One):
+        def find(self, picture, where=5):
+            found = super().find(picture, where)
+            if isinstance(picture, np.ndarray) or picture is not BLACK:
+                return found
+            # 0.06 of a region of 900 px are 54.
+            body = dataclasses.replace(
+                found.body, points=found.body.points + np.float32((moves, 0)), score=score
+            )
+            return dataclasses.replace(found, body=body)
+
+    assert counted(Uncovered(rows=APART, score=0.95, missed=True)) == count

@@ -1,5 +1,6 @@
 """Answers are counted by what the case asks for, and the report says so."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -126,3 +127,10 @@ def test_pictures_are_named_by_what_draws_them(tmp_path: Path) -> None:
     changed = fingerprint([first, second])
     assert changed != before
     assert fingerprint([first]) not in (before, changed)
+
+
+def test_a_guest_counts_as_turned_as_the_mirror_image_shows_them_if_that_is_less() -> None:
+    turned = next(statistic for statistic in STATISTICS if statistic.name == "turn")
+    scene = dataclasses.replace(scene_of(standing(turn=0.3)), twin=standing(turn=0.1))
+    assert turned.of(verdict("measurable", (), None, scene=scene)) == pytest.approx(0.1, abs=1e-4)
+    assert turned.of(verdict("measurable", (), None, scene=scene_of(None))) is None
