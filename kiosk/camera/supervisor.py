@@ -58,20 +58,23 @@ class Supervisor:
 
     Frames are numbered from 0 on across restarts, and their ``at_s`` is on ``clock``. A fault is
     followed by a restart after a growing wait that ``stop`` cuts short; a file that cannot be opened or
-    has ended is not tried again.
+    has ended is not tried again. A camera has stopped when it is silent for ``stall_s``, so that a guest is
+    told within two seconds, and has not started when no frame comes within ``first_s``.
     """
 
     def __init__(
         self,
         camera: Camera,
         *,
-        stall_s: float = 3.0,
+        stall_s: float = 1.2,
+        first_s: float = 5.0,
         backoff: Backoff | None = None,
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], object] | None = None,
     ) -> None:
         self._camera = camera
         self._stall_s = stall_s
+        self._first_s = max(first_s, stall_s)
         self._backoff = backoff or Backoff()
         self._clock = clock
         self._stopping = threading.Event()
@@ -149,7 +152,7 @@ class Supervisor:
             recent = [at_s for at_s in self._arrivals if at_s > now_s - _FPS_WINDOW_S]
             state, error = self._state, self._error
             # A read that does not return in spite of its bound leaves the thread stuck, unable to say so.
-            if state is CameraState.RUNNING and age_s is not None and age_s > 2 * self._stall_s:
+            if state is CameraState.RUNNING and age_s is not None and age_s > self._stall_s + _READ_SLICE_S:
                 state, error = CameraState.FAULTY, f"{self.name} hangs: no frame for {age_s:.0f} s"
             return CameraStatus(state, _rate(recent), age_s, self._restarts, error, self._permanent)
 
@@ -183,15 +186,15 @@ class Supervisor:
 
     def _serve(self) -> None:
         opened_s = self._clock()
-        alive_s = opened_s
+        alive_s, patience_s = opened_s, self._first_s
         while not self._stopping.is_set():
             try:
                 self._take()
             except CameraStalled:
-                if self._clock() - alive_s >= self._stall_s:
+                if self._clock() - alive_s >= patience_s:
                     raise
                 continue
-            alive_s = self._clock()
+            alive_s, patience_s = self._clock(), self._stall_s
             if alive_s - opened_s >= _STEADY_S:
                 self._backoff.reset()
 

@@ -54,9 +54,10 @@ _POSED: Final = (Pose.ARCH, Pose.TUCK, Pose.REST)
 _ALL_OF: Final = MappingProxyType(
     {
         # Nobody agrees to less than those who read agree to, or gets less ready.
-        Stage.CONSENT: ("title", "line", "keeps", "counts", "age", "ask"),
+        Stage.CONSENT: ("title", "line", "keeps", "counts", "aloud", "age", "ask", "touch"),
         Stage.PREPARE: ("title", "shoes", "top", "hair", "arms", "line"),
         Stage.DOTS: ("title", "front", "behind", "both", "line"),
+        Stage.RANGE: ("title", "arch", "tuck", "rest", "line"),
         # These end by themselves within seconds: a second sentence would be cut short.
         Stage.HOLDING: ("title",),
         Stage.CAPTURING: ("title",),

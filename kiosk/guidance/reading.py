@@ -2,7 +2,9 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from kiosk.guidance.language import ENGLISH, Words, words_of
@@ -68,6 +70,12 @@ def outwards(low_deg: float, high_deg: float) -> tuple[int, int]:
 def degrees(text: Words, deg: float) -> str:
     """An angle with its sign of degrees, and the decimals it needs in the language's own writing."""
     return text("degrees", deg=format_decimal(deg, format="#,##0.##", locale=text.code))
+
+
+def long_date(words: Words, day: date) -> str:
+    """A day as one writes it in the language; French numbers the first of a month as an ordinal."""
+    written = str(format_date(day, format="long", locale=words.code))
+    return written.replace("1", "1er", 1) if words.code == "fr" and day.day == 1 else written
 
 
 def _lean(deg: float) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from kiosk.guidance.preparing import SCENES
 from kiosk.guidance.scene import draw_scene
+from kiosk.screening.reason import Reason
 from kiosk.screening.view import Stage
 
 
@@ -40,7 +41,29 @@ STEPS: Final[Mapping[Stage, tuple[Step, ...]]] = MappingProxyType(
         Stage.PREPARE: _steps("prepare.shoes", "prepare.top", "prepare.hair", "prepare.arms"),
         Stage.DOTS: _steps("dots.front", "dots.behind", "dots.both"),
         Stage.RANGE: _steps("range.arch", "range.tuck", "range.rest"),
-        Stage.TIPS: _steps("tips.plain", "tips.light", "prepare.top", "tips.staff"),
+        Stage.TIPS: _steps("prepare.arms", "prepare.top", "tips.light", "tips.staff"),
     }
 )
 """In the order in which they are done."""
+
+_OWN_TIP: Final[Mapping[Reason, Step]] = MappingProxyType(
+    {
+        Reason.MORE_THAN_ONE: Step("tips.plain", "tips plain"),
+        Reason.TOO_DARK: Step("tips.light", "tips light"),
+        Reason.UNREADABLE: Step("tips.light", "tips light"),
+        Reason.NOT_SIDE_ON: Step("tips.side", "mat stand"),
+        Reason.DOTS_NOT_FOUND: Step("dots.both", "dots both"),
+        Reason.MOVING: Step("prepare.arms", "prepare arms"),
+    }
+)
+"""What helps most against one reason."""
+
+
+def steps(stage: Stage, reason: Reason | None = None) -> tuple[Step, ...]:
+    """The pictures of a page; at the tips what helps against the last reason comes first, staff last."""
+    usual = STEPS.get(stage, ())
+    if stage is not Stage.TIPS or reason is None or reason not in _OWN_TIP:
+        return usual
+    first = _OWN_TIP[reason]
+    others = [step for step in usual[:-1] if step != first]
+    return first, *others[: len(usual) - 2], usual[-1]

@@ -47,6 +47,8 @@ from kiosk.screening.view import CardRefusal, Changed, NoRange, Pose, RangePlace
 Step = tuple[State, tuple[Effect, ...]]
 
 _FORGET: Final = (Effect.FORGET,)
+_Watchful = Showing | Asking | Comparing
+
 _NEXT_POSE: Final = MappingProxyType({Pose.ARCH: Pose.TUCK, Pose.TUCK: Pose.REST})
 
 
@@ -65,17 +67,29 @@ def advance(state: State, event: Event, now_s: float, times: Times) -> Step:
             return state, ()
         case _, CameraLost(for_good=for_good):
             return _without_camera(state, for_good, now_s, times)
-        case Idle() | Leaving(), Started():
+        case Idle(), Started():
             return Asking(Stage.CONSENT, now_s + times.read_s), _FORGET
         case Idle(), _:
             return state, ()
-        case Asking(page=Stage.CONSENT) | Leaving(), Stopped():
+        case Asking(page=Stage.CONSENT), Stopped():
             return Idle(), _FORGET
-        case _, Stopped():
+        case _, Stopped() if not isinstance(state, Leaving):
             return Leaving(now_s + times.goodbye_s), _FORGET
         case _, Turned(leaf=leaf) if leaf <= 0 and (shown := _result_behind(state)):
             return _show(shown, now_s, times)
+    if isinstance(state, _Watchful):
+        state = _watched(state, event, now_s)
+        if state.gone_since_s is not None and now_s - state.gone_since_s >= times.away_s:
+            return Idle(), _FORGET
     return _visit(state, event, now_s, times)
+
+
+def _watched(state: _Watchful, event: Event, now_s: float) -> _Watchful:
+    """Since when nobody has been there, where that is looked at."""
+    if not isinstance(event, Watched):
+        return state
+    since_s = now_s if state.gone_since_s is None else state.gone_since_s
+    return replace(state, gone_since_s=None if event.somebody else since_s)
 
 
 def _visit(state: State, event: Event, now_s: float, times: Times) -> Step:
@@ -119,7 +133,7 @@ def _asking(state: Asking, event: Event, now_s: float, times: Times) -> Step:
             return _to_the_mat(errand, now_s, times)
         case _, Stayed():
             return replace(state, ends_s=ends_s, ending=False), ()
-    return replace(state, ending=now_s >= state.ends_s - times.warn_s), ()
+    return replace(state, ending=times.warned(state.ends_s, times.read_s, now_s)), ()
 
 
 def _to_the_mat(errand: Errand, now_s: float, times: Times) -> Step:
@@ -133,6 +147,8 @@ def _positioning(state: Positioning, event: Event, now_s: float, times: Times) -
     errand = state.errand
     if state.reason is not None and now_s >= errand.until_s:
         return _out_of_patience(state, now_s, times)
+    if isinstance(event, Stayed) and not errand.seen:
+        return Positioning(errand, state.reason, now_s), ()
     if not isinstance(event, Checked):
         return state, ()
     same = event.reason is state.reason
@@ -144,7 +160,9 @@ def _positioning(state: Positioning, event: Event, now_s: float, times: Times) -
         errand = replace(errand, seen=True)
     elif for_s >= (times.away_s if errand.seen else times.approach_s):
         return Idle(), _FORGET
-    return Positioning(errand, event.reason, since_s), ()
+    waits = event.reason is Reason.NOBODY and not errand.seen
+    ending = waits and times.warned(since_s + times.approach_s, times.approach_s, now_s)
+    return Positioning(errand, event.reason, since_s, ending), ()
 
 
 def _holding(state: Holding, event: Event, now_s: float, times: Times) -> Step:
@@ -205,11 +223,7 @@ def _refuse(reason: Reason, errand: Errand, now_s: float, times: Times) -> Step:
 
 def _showing(state: Showing, event: Event, now_s: float, times: Times) -> Step:
     ends_s = now_s + times.result_s
-    if isinstance(event, Watched):
-        since_s = now_s if state.gone_since_s is None else state.gone_since_s
-        state = replace(state, gone_since_s=None if event.somebody else since_s)
-    away = state.gone_since_s is not None and now_s - state.gone_since_s >= times.away_s
-    if away or now_s >= state.ends_s:
+    if now_s >= state.ends_s:
         return Idle(), _FORGET
     shown = state.shown
     match event:
@@ -226,7 +240,7 @@ def _showing(state: Showing, event: Event, now_s: float, times: Times) -> Step:
             return Showing(replace(shown, sheet=Sheet.CHANGE, leaf=0), ends_s), ()
         case CompareWanted():
             return Comparing(shown, now_s + times.card_s), ()
-    return replace(state, ending=now_s >= state.ends_s - times.warn_s), ()
+    return replace(state, ending=times.warned(state.ends_s, times.result_s, now_s)), ()
 
 
 def _comparing(state: Comparing, event: Event, now_s: float, times: Times) -> Step:

@@ -21,6 +21,7 @@ from kiosk.screening.reason import Reason
 from kiosk.screening.shown import view
 from kiosk.screening.states import (
     Agreed,
+    Asking,
     CameraBack,
     CameraLost,
     CardSeen,
@@ -29,6 +30,7 @@ from kiosk.screening.states import (
     Comparing,
     DotsWanted,
     Effect,
+    Errand,
     Event,
     Faulty,
     Idle,
@@ -38,6 +40,7 @@ from kiosk.screening.states import (
     RangeWanted,
     Readied,
     Showing,
+    Shown,
     Started,
     State,
     Stayed,
@@ -158,6 +161,8 @@ class Session:
         """Take in the touches and the newest frame, waited for at most ``timeout_s``, and act on them."""
         while self._touches:
             self._touched(self._touches.popleft())
+        # A frame may be long in coming, and a touch is not answered late by sound.
+        self._sound()
         frame = self._parts.frames.wait_newer(self._last_index, timeout_s)
         if frame is None:
             frames = self._parts.frames
@@ -201,13 +206,16 @@ class Session:
         match self._state:
             case state if isinstance(state, OnTheMat):
                 return Checked(self._check(frame, state))
-            case Showing():
-                seen = self._parts.sight.see(frame).body is not None
-                return Watched(self._presence.somebody(frame.image, body_seen=seen))
             case Comparing(shown=shown) if self._parts.cards is not None:
                 found = self._parts.cards.look(frame.image, shown.result)
-                return Ticked() if found is None else CardSeen(found)
+                return self._watch(frame) if found is None else CardSeen(found)
+            case Showing() | Comparing() | Asking(errand=Errand(back_to=Shown())):
+                return self._watch(frame)
         return Ticked()
+
+    def _watch(self, frame: Frame) -> Watched:
+        seen = self._parts.sight.see(frame).body is not None
+        return Watched(self._presence.somebody(frame.image, body_seen=seen))
 
     def _check(self, frame: Frame, state: OnTheMat) -> Reason | None:
         """Whether a frame may be measured, and what it adds to the capture."""

@@ -27,8 +27,8 @@ def view(state: State, times: Times) -> View:
         case Asking(page=page, ends_s=ends_s, errand=errand, reason=reason):
             asked = View(page, ring=Ring(times.read_s, ends_s), reason=reason, ending=state.ending)
             return _on_errand(asked, errand) if errand else asked
-        case Positioning(reason=reason, errand=errand):
-            return _on_errand(View(Stage.POSITIONING, reason=reason), errand)
+        case Positioning(reason=reason, errand=errand, ending=ending):
+            return _on_errand(View(Stage.POSITIONING, reason=reason, ending=ending), errand)
         case Holding(ends_s=ends_s, errand=errand):
             return _on_errand(View(Stage.HOLDING, ring=Ring(times.hold_s, ends_s)), errand)
         case Capturing(ends_s=ends_s, errand=errand):

@@ -39,7 +39,7 @@ class Times:
         pose_s: how long a guest is left to take up a pose of the range check.
         measure_s: how long the reading may take to arrive after the capture.
         read_s: how long a page that asks something stays without a touch.
-        warn_s: so long before a page ends for want of a touch, it says so.
+        warn_s: so long before a page ends for want of a touch, it says so; at most a third of its time.
         card_s: how long the kiosk looks for the card of an earlier result.
         goodbye_s: how long goodbye is said.
     """
@@ -51,7 +51,7 @@ class Times:
     result_s: float = 60.0
     refused_s: float = 6.0
     patience_s: float = 120.0
-    approach_s: float = 20.0
+    approach_s: float = 30.0
     away_s: float = 8.0
     pose_s: float = 6.0
     measure_s: float = 5.0
@@ -59,6 +59,10 @@ class Times:
     warn_s: float = 10.0
     card_s: float = 40.0
     goodbye_s: float = 7.0
+
+    def warned(self, ends_s: float, length_s: float, now_s: float) -> bool:
+        """Whether what lasts ``length_s`` and ends at ``ends_s`` should say now that it will."""
+        return now_s >= ends_s - min(self.warn_s, length_s / 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class Asking:
         ending: whether that is near.
         errand: what the guest goes to the mat for after it, where that is settled.
         reason: at the tips, why the last try could not be used.
+        gone_since_s: with a result behind it, since when nobody has been before the kiosk.
     """
 
     page: Stage
@@ -127,18 +132,21 @@ class Asking:
     ending: bool = False
     errand: Errand | None = None
     reason: Reason | None = None
+    gone_since_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Positioning:
     """The guest is being guided to the mat, until the errand's patience ends.
 
-    ``since_s`` is when all became well (``reason`` is None) or when nobody was in view any more.
+    ``since_s`` is when all became well (``reason`` is None) or when nobody was in view any more; ``ending``
+    whether a guest who has not been seen yet will soon be waited for no longer.
     """
 
     errand: Errand
     reason: Reason | None = Reason.NOBODY
     since_s: float | None = None
+    ending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +201,7 @@ class Comparing:
     shown: Shown
     ends_s: float
     refusal: CardRefusal | None = None
+    gone_since_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +308,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """While a result is shown: whether somebody is before the kiosk."""
+    """While there is a result: whether somebody is before the kiosk."""
 
     somebody: bool
 

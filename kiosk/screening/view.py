@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.pelvis.tilt import Cuts, Grade, Graded, Method, Tilt
+from kiosk.pelvis.tilt import Cuts, Graded, Method, Tilt
 from kiosk.screening.reason import Reason
 
 
@@ -165,22 +165,18 @@ class Changed:
     Attributes:
         then_day: when the one that was brought was made.
         then_deg, now_deg: the two angles, degrees, positive forward.
-        then_grade: the grade it was given then.
         verdict: what may be said of the two.
         change_deg: how much further forward the pelvis is now, degrees; None when they are not comparable.
         mdc_deg: the minimal detectable change, degrees: up to it no change is sure.
-        days: from then to now; None when a clock was wrong.
         caveats: what is said beside the verdict, each the key of its words.
     """
 
     then_day: date
     then_deg: float
     now_deg: float
-    then_grade: Grade
     verdict: Verdict
     change_deg: float | None
     mdc_deg: float
-    days: int | None
     caveats: tuple[str, ...] = ()
 
 

@@ -31,10 +31,8 @@ class CardTable:
             then_day=seen.day,
             then_deg=seen.tilt_deg,
             now_deg=fresh.tilt_deg,
-            then_grade=seen.grade,
             verdict=both.verdict,
             change_deg=both.change_deg,
             mdc_deg=both.mdc_deg,
-            days=both.days,
             caveats=tuple(caveat.value for caveat in both.caveats),
         )

@@ -15,6 +15,7 @@ _LABELS = {
     "stay": "page.stay",
     "back": "page.my_result",
     "before": "page.before",
+    "card": "page.card",
     "plan": "page.plan",
     "next": "page.next",
     "range": "page.range",
@@ -55,7 +56,7 @@ def _names(view: View, *, last_leaf: bool) -> list[str]:
             return [*(back or plain), "again", "stop"]
         case Stage.RESULT:
             return _of_result(view, last_leaf=last_leaf)
-        case Stage.GOODBYE:
+        case Stage.GOODBYE | Stage.FAULT:
             return []
     return [*back, "stop"]
 
@@ -69,4 +70,4 @@ def _of_result(view: View, *, last_leaf: bool) -> list[str]:
         case Sheet.CHANGE:
             return ["back", "compare", "done"]
     offered = [offer.value for offer in (Offer.RANGE, Offer.COMPARE) if offer in view.offers]
-    return [*offered, "plan", "done"]
+    return [*offered, "card", "plan", "done"]

@@ -3,12 +3,10 @@
 import math
 from datetime import date
 
-from babel.dates import format_date
-
 from kiosk.guidance.language import Words
 from kiosk.guidance.leaves import Leaf
 from kiosk.guidance.plan import plan_for
-from kiosk.guidance.reading import tell
+from kiosk.guidance.reading import long_date, tell
 from kiosk.screening.view import RangeFound, RangePlace, Result
 from kiosk.takehome.card import Lines, card
 from kiosk.takehome.record import Record, WholePlace
@@ -24,7 +22,7 @@ def handout(
     lines = Lines(
         grade=told.word,
         angle=told.line,
-        day=format_date(day, format="long", locale=words.code),
+        day=long_date(words, day),
         estimate=estimate,
         plan=words("card.plan"),
         exercises=tuple(words(each.name_key) for each in (*plan.loosen, *plan.strengthen)),

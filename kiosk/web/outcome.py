@@ -3,11 +3,10 @@
 import math
 from typing import TypedDict
 
-from babel.dates import format_date
 from babel.numbers import format_percent
 
 from kiosk.guidance.language import Words
-from kiosk.guidance.reading import degrees, nearest
+from kiosk.guidance.reading import degrees, long_date, nearest
 from kiosk.screening.view import Changed, NoRange, RangeFound, Sheet, Verdict, View
 
 _NEAR_PERCENT = 25
@@ -84,11 +83,11 @@ def _ranged(found: RangeFound, words: Words) -> OutcomeJson:
 
 def _changed(change: Changed, words: Words) -> OutcomeJson:
     comparable = change.verdict is not Verdict.NOT_COMPARABLE
-    told = {"day": format_date(change.then_day, format="long", locale=words.code)}
+    told = {"day": long_date(words, change.then_day)}
     sure = change.verdict in (Verdict.FURTHER_FORWARD, Verdict.FURTHER_BACK)
     if comparable:
         # Rounded apart, so that what is more never reads as equal.
-        told["mdc"] = degrees(words, math.floor(change.mdc_deg) if sure else math.ceil(change.mdc_deg))
+        told["mdc"] = degrees(words, math.floor(change.mdc_deg) if sure else nearest(change.mdc_deg))
     if change.change_deg is not None:
         told["size"] = degrees(words, math.ceil(abs(change.change_deg)))
     lines = [words(f"changed.{change.verdict}.line", **told)]

@@ -9,7 +9,7 @@ import numpy as np
 from kiosk.guidance.language import Words, words_of
 from kiosk.guidance.leaves import leaf_at, leaf_count
 from kiosk.guidance.reading import degrees, outwards, tell
-from kiosk.guidance.steps import STEPS, Step
+from kiosk.guidance.steps import Step, steps
 from kiosk.guidance.words import say_of
 from kiosk.pelvis.tilt import Method, Tilt
 from kiosk.screening.view import Outline, Portrait, Result, Ring, View
@@ -98,6 +98,7 @@ PAGE = (
     "consent.line",
     "consent.keeps",
     "consent.counts",
+    "consent.aloud",
     "consent.age",
     "consent.ask",
     "page.missed",
@@ -134,7 +135,6 @@ class ViewJson(TypedDict):
     stage: str
     language: str
     page: dict[str, str]
-    reason: str | None
     words: WordsJson
     ring: RingJson | None
     result: ResultJson | None
@@ -169,12 +169,11 @@ def present(view: View, now_s: float, today: Calendar = date.today) -> ViewJson:
         "stage": view.stage.value,
         "language": view.language,
         "page": {key: text(key) for key in PAGE},
-        "reason": view.reason.value if view.reason else None,
         "words": {"title": words.title, "line": words.line, "note": words.note, "sign": words.sign.value},
         "ring": _ring(view.ring, now_s) if view.ring else None,
         "result": _result(view.result, text) if view.result else None,
         "leaf": leaf,
-        "steps": [_step(step, text) for step in STEPS.get(view.stage, ())],
+        "steps": [_step(step, text) for step in steps(view.stage, view.reason)],
         "outcome": outcome(view, text),
         "buttons": buttons(view, text, last_leaf=leaf is not None and leaf["at"] == leaf["of"]),
         "ending": view.ending,

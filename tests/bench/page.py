@@ -9,7 +9,7 @@ from rich.table import Table
 
 from kiosk.screening.view import Stage, View
 from tests.browser.scenes import ScriptedVisits
-from tests.browser.screenshots import chromium, open_page, serving
+from tests.browser.screenshots import chromium, open_page, serving, settled
 from tests.program.process import running
 
 ROUNDS = 30
@@ -51,9 +51,9 @@ def touches_ms(page: Page) -> list[float]:
     """From touching Start to the page that asks, with the whole kiosk behind it."""
     took = []
     for _ in range(ROUNDS):
-        took.append(float(page.evaluate(_TOUCHED, "start")))
+        took.append(float(settled(page).evaluate(_TOUCHED, "start")))
         page.wait_for_selector("body[data-stage=consent]")
-        page.get_by_role("button", name="No, thanks").tap()
+        settled(page).get_by_role("button", name="No, thanks").tap()
         page.wait_for_selector("body[data-stage=idle]")
     return took
 
@@ -76,10 +76,9 @@ def events_ms(browser: Browser) -> list[float]:
 def outlines_per_s(page: Page) -> float:
     """While a guest is guided to the mat before the demo camera."""
     for name, stage in (("Start", "consent"), ("I agree", "prepare")):
-        page.get_by_role("button", name=name).tap()
+        settled(page).get_by_role("button", name=name).tap()
         page.wait_for_selector(f"body[data-stage={stage}]")
-    page.wait_for_selector("body:not([data-fresh])")
-    page.get_by_role("button", name="I'm ready").tap()
+    settled(page).get_by_role("button", name="I'm ready").tap()
     page.locator("#view .body[d^=M]").wait_for(state="attached", timeout=60_000)
     return int(page.evaluate(_OUTLINES, 1000 * OUTLINES_S)) / OUTLINES_S
 

@@ -139,7 +139,7 @@ def _changed(verdict: Verdict) -> Changed:
     change_deg = _SIZES_DEG.get(verdict)
     caveats = ("facing_differs", "method_differs") if change_deg is None else ("cuts_differ", "day_ahead")
     then_deg = 21.4 - (change_deg or 0.0)
-    return Changed(date(2026, 9, 1), then_deg, 21.4, Grade.MILD, verdict, change_deg, 8.0, 83, caveats)
+    return Changed(date(2026, 9, 1), then_deg, 21.4, verdict, change_deg, 8.0, caveats)
 
 
 # All that can follow a result: the longest plan, page by page.
@@ -216,7 +216,7 @@ SCENES = [
         for name, found, holds in (
             ("near-arch", RangePlace(82.0, 70.0, 94.0), "near your full arch"),
             ("middle", RangePlace(52.0, 38.0, 66.0), "room both ways"),
-            *((reason.value, reason, "No place yet") for reason in NoRange),
+            *((reason.value, reason, "Not clear yet") for reason in NoRange),
         )
     ),
     Scene("compare", _view(Stage.COMPARE, returns=True), "Show your card", ring_s=(40, 30)),

@@ -74,6 +74,12 @@ def open_page(browser: Browser, url: str, size: tuple[int, int], **options: obje
     return page
 
 
+def settled(page: Page) -> Page:
+    """The page once it takes touches: not the second half of a double tap on what was there before."""
+    page.wait_for_selector("body:not([data-fresh])")
+    return page
+
+
 _OUTCOMES = {Sheet.RANGE, Sheet.CHANGE}
 
 
@@ -81,14 +87,19 @@ def show(page: Page, visits: ScriptedVisits, scene: Scene, language: str = "en")
     """Put a scene on the board and wait until the page has it."""
     visits.board.draw(None)
     visits.board.show(scene.now(language))
-    stage = "leaf" if scene.view.leaf else "outcome" if scene.view.sheet in _OUTCOMES else scene.view.stage
-    page.wait_for_selector(f"html[lang={language}] body[data-stage={stage}][data-leaf='{scene.view.leaf}']")
+    page.wait_for_selector(f"html[lang={language}] {marked(scene)}")
     # What the scene itself holds may stand on the page before it too (a grade's name is on every scale).
     for holds in {told(scene.view, language), *([scene.holds] if language == "en" else [])}:
         page.get_by_text(holds).locator("visible=true").first.wait_for()
     if scene.outline is not None:
         visits.board.draw(scene.outline)
         page.locator("#view .body[d^=M]").wait_for(state="attached")
+
+
+def marked(scene: Scene) -> str:
+    """How the page's body is marked while it shows a scene, as a selector."""
+    stage = "leaf" if scene.view.leaf else "outcome" if scene.view.sheet in _OUTCOMES else scene.view.stage
+    return f"body[data-stage={stage}][data-leaf='{scene.view.leaf}']"
 
 
 def told(view: View, language: str) -> str:

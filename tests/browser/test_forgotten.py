@@ -1,11 +1,9 @@
 """After a visit nothing of it can be reached: not the page, not its address, not the browser's keeping."""
 
-import json
-
 from kiosk.screening.view import Stage, View
 
 from .scenes import SCENES, SIMULATED
-from .screenshots import show
+from .screenshots import settled, show
 
 SCENE = {scene.name: scene for scene in SCENES}
 VISIT = (
@@ -64,15 +62,24 @@ def test_the_page_holds_nothing_of_the_guest_and_the_browser_keeps_nothing(open_
     assert (found["state"], found["workers"], found["cookies"]) == (None, 0, "")
 
 
-def test_what_the_page_was_opened_with_was_no_guests(open_at, visits):
-    page = walked(open_at, visits)
-    opened = json.loads(page.locator("body").get_attribute("data-view"))
-    assert (opened["stage"], opened["result"], opened["outcome"], opened["leaf"]) == (
-        "idle",
-        None,
-        None,
-        None,
-    )
+def test_a_page_loaded_in_the_midst_of_a_result_forgets_it_like_any_other(open_at, visits):
+    page = open_at((800, 480))
+    show(page, visits, SCENE["idle"])
+    never = page.evaluate(EVERYTHING)["page"]
+    show(page, visits, SCENE["result-pronounced"])
+    page.reload()
+    page.get_by_role("heading", name="Pronounced").wait_for()
+    show(page, visits, SCENE["idle"])
+    left = page.evaluate(EVERYTHING)["page"]
+    assert "21°" not in left
+    assert "#shape-pronounced" not in left.partition("</header>")[2]
+    still = bucket(left)
+    assert still == bucket(never)
+
+
+def bucket(page):
+    """The result's bucket as it is drawn."""
+    return page.partition('id="result-bucket"')[2].partition("</svg>")[0]
 
 
 def test_loading_again_and_listening_again_tell_only_of_idle(open_at, visits, server):
@@ -95,7 +102,7 @@ def test_the_browser_keeps_no_answer_but_sounds(open_at, visits):
     page.reload()
     for name in VISIT:
         show(page, visits, SCENE[name])
-    page.get_by_role("button", name="Done").tap()
+    settled(page).get_by_role("button", name="Done").tap()
     page.wait_for_function("() => performance.getEntriesByName(location.href + 'visit/stop').length === 1")
     assert len(kept) > 8
     assert {control for url, control in kept if "/sound/" not in url} == {"no-store"}

@@ -10,7 +10,7 @@ from kiosk.guidance.language import LANGUAGES, Words
 
 from .layout import measure
 from .scenes import SCENES
-from .screenshots import SIZES, show
+from .screenshots import SIZES, marked, settled, show
 
 SCENE = {scene.name: scene for scene in SCENES}
 PSEUDO = str.maketrans("aeiouAEIOUcnsyz", "åéîøûÅÉÎØÛçñšýž")
@@ -44,7 +44,7 @@ def test_every_scene_fits_its_screen_in_every_language(open_at, visits, size, la
 def test_a_touch_on_a_language_changes_every_word_of_the_page(open_at, visits):
     page = open_at((800, 480))
     show(page, visits, SCENE["idle"])
-    page.get_by_role("button", name="Deutsch").tap()
+    settled(page).get_by_role("button", name="Deutsch").tap()
     page.get_by_role("heading", name="Prüf deine Haltung").wait_for()
     assert page.get_by_role("button", name="Start").is_visible()
     assert page.get_by_role("button", name="Deutsch").get_attribute("aria-pressed") == "true"
@@ -64,8 +64,7 @@ def test_no_word_on_any_page_is_written_into_it(open_at, visits, monkeypatch):
     loose = {}
     for scene in SCENES:
         visits.board.show(scene.now())
-        stage = "leaf" if scene.view.leaf else scene.view.stage
-        page.wait_for_selector(f"body[data-stage={stage}][data-leaf='{scene.view.leaf}']")
+        page.wait_for_selector(marked(scene))
         texts = [box.text for box in measure(page).texts]
         foreign = [text for text in texts if "«" not in text and text not in LANGUAGES.values()]
         if untold := [text for text in foreign if not re.fullmatch(r"[\d:/ ]+", text)]:

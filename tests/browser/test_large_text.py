@@ -4,7 +4,7 @@ import pytest
 
 from .layout import measure
 from .scenes import SCENES
-from .screenshots import SIZES, launched, open_page, show
+from .screenshots import SIZES, launched, open_page, settled, show
 
 SHOWN = [
     scene for scene in SCENES if not scene.name.startswith("leaf-") or scene.name in {"leaf-1", "leaf-9"}
@@ -38,7 +38,7 @@ def test_no_word_is_cut_or_covered_at_twice_the_size(large_text, server, visits,
 def test_every_button_can_be_scrolled_to_and_touched(large_text, server, visits):
     page = open_page(large_text, server.url, (800, 480))
     show(page, visits, next(scene for scene in SCENES if scene.name == "prepare"))
-    page.wait_for_selector("body:not([data-fresh])")
+    settled(page)
     with page.expect_response("**/visit/ready"):
         page.get_by_role("button", name="I'm ready").tap()
     page.context.close()

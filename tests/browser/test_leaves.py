@@ -12,7 +12,7 @@ from kiosk.pelvis.tilt import Grade
 from kiosk.takehome.record import find
 
 from .scenes import SCENES
-from .screenshots import SIZES, show
+from .screenshots import SIZES, settled, show
 
 SCENE = {scene.name: scene for scene in SCENES}
 CARD = [scene for scene in SCENES if scene.view.leaf][-1]
@@ -21,9 +21,11 @@ CARD = [scene for scene in SCENES if scene.view.leaf][-1]
 def test_a_guest_leafs_on_and_back_and_taps_too_fast_without_skipping_a_page(open_at, visits):
     page = open_at((800, 480))
     show(page, visits, SCENE["result-pronounced"])
-    page.get_by_role("button", name="What to do").tap()
+    settled(page).get_by_role("button", name="What to do").tap()
     page.get_by_role("heading", name="The bucket").wait_for()
-    page.evaluate("() => { const next = document.getElementById('next'); next.click(); next.click(); }")
+    settled(page).evaluate(
+        "() => { const next = document.getElementById('next'); next.click(); next.click(); }"
+    )
     page.get_by_role("heading", name="Why it happens").wait_for()
     page.get_by_role("button", name="Back").tap()
     page.get_by_role("heading", name="The bucket").wait_for()

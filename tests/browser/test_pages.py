@@ -10,7 +10,7 @@ from kiosk.screening.view import Stage, View
 
 from .layout import measure
 from .scenes import SCENES, guest, result
-from .screenshots import SIZES, open_page, serving, show
+from .screenshots import SIZES, open_page, serving, settled, show
 
 SCENE = {scene.name: scene for scene in SCENES}
 EVERY_STAGE = [
@@ -150,7 +150,7 @@ def test_a_tap_on_each_button_reaches_the_kiosk(open_at, visits):
         ("result-mild", "Done"),
     ]:
         show(page, visits, SCENE[name])
-        page.wait_for_selector("body:not([data-fresh])")
+        settled(page)
         with page.expect_response("**/visit/*") as answer:
             page.get_by_role("button", name=button, exact=True).tap()
         assert answer.value.status == 204
@@ -161,7 +161,7 @@ def test_a_tap_on_each_button_reaches_the_kiosk(open_at, visits):
 def test_the_page_can_be_used_by_keyboard_with_its_focus_seen(open_at, visits):
     page = open_at((800, 480))
     show(page, visits, SCENE["idle"])
-    page.keyboard.press("Tab")
+    settled(page).keyboard.press("Tab")
     focused = page.locator("button:focus-visible")
     assert focused.inner_text() == "Start"
     assert focused.evaluate("e => getComputedStyle(e).outlineWidth") == "4px"

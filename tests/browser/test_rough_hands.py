@@ -2,10 +2,11 @@
 
 import pytest
 
+from kiosk.guidance.language import LANGUAGES
 from kiosk.screening.view import Stage, View
 
 from .scenes import SCENES, SIMULATED
-from .screenshots import open_page, show
+from .screenshots import SIZES, open_page, settled, show
 
 SCENE = {scene.name: scene for scene in SCENES}
 SIZE = (800, 480)
@@ -36,7 +37,7 @@ def still_works(page, visits):
 def test_twenty_quick_taps_all_reach_the_kiosk_which_needs_only_the_first(open_at, visits):
     page = open_at(SIZE)
     show(page, visits, SCENE["idle"])
-    page.evaluate("() => { for (let i = 0; i < 20; i++) document.getElementById('start').click(); }")
+    settled(page).evaluate("() => { for (let i = 0; i < 20; i++) document.getElementById('start').click(); }")
     page.wait_for_function("() => performance.getEntriesByName(location.href + 'visit/start').length === 20")
     assert visits.touches == ["start"] * 20
     still_works(page, visits)
@@ -46,9 +47,8 @@ def test_the_second_half_of_a_double_tap_does_not_skip_what_is_to_be_prepared(op
     page = open_at(SIZE)
     show(page, visits, SCENE["consent"])
     show(page, visits, SCENE["prepare"])
-    page.evaluate("() => { document.body.dataset.fresh = ''; document.getElementById('ready').click(); }")
-    page.wait_for_selector("body:not([data-fresh])", timeout=2000)
-    page.get_by_role("button", name="I'm ready").tap()
+    page.evaluate("() => document.getElementById('ready').click()")
+    settled(page).get_by_role("button", name="I'm ready").tap()
     page.wait_for_function("() => performance.getEntriesByName(location.href + 'visit/ready').length === 1")
     assert visits.touches == ["ready"]
 
@@ -94,7 +94,7 @@ def test_a_second_tab_shows_the_same_visit_and_may_be_closed(browser, server, vi
     show(first, visits, SCENE["result-mild"])
     second.get_by_role("heading", name="Mild").wait_for()
     with second.expect_response("**/visit/stop"):
-        second.get_by_role("button", name="Done").tap()
+        settled(second).get_by_role("button", name="Done").tap()
     second.context.close()
     assert visits.touches == ["stop"]
     still_works(first, visits)
@@ -105,7 +105,7 @@ def test_a_second_tab_shows_the_same_visit_and_may_be_closed(browser, server, vi
 def test_every_page_can_be_left_and_gone_on_from_by_keyboard_alone(open_at, visits, name):
     page = open_at(SIZE)
     show(page, visits, SCENE[name])
-    page.wait_for_selector("body:not([data-fresh])")
+    settled(page)
     buttons = page.evaluate(
         "() => [...document.querySelectorAll('button')].filter((b) => b.checkVisibility()).map((b) => b.id)"
     )
@@ -118,3 +118,27 @@ def test_every_page_can_be_left_and_gone_on_from_by_keyboard_alone(open_at, visi
     with page.expect_response("**/visit/stop"):
         page.keyboard.press("Enter")
     assert visits.touches == ["stop"]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_button_moves_under_a_finger_that_leafs_on_and_on(open_at, visits, size, language):
+    page, places = open_at(size, reduced_motion="reduce"), set()
+    for number in (1, 2, 9, 10, 25):
+        show(page, visits, SCENE[f"leaf-{number}"], language)
+        places.add(str([page.locator(f"#{name}").bounding_box() for name in ("before", "next", "done")]))
+    show(page, visits, SCENE["leaf-26"], language)
+    places.add(str([page.locator(f"#{name}").bounding_box() for name in ("before", "next", "done")]))
+    assert len(places) == 1
+    assert not page.locator("#next").is_visible()
+
+
+def test_a_double_tap_never_touches_what_the_first_tap_has_put_there(open_at, visits):
+    page = open_at(SIZE)
+    walk = ["idle", "consent", "prepare", "positioning", "result-mild", "leaf-1", "tips", "result-ending"]
+    show(page, visits, SCENE[walk[0]])
+    for name in walk[1:]:
+        show(page, visits, SCENE[name])
+        # A tap on every button at once, in the moment after they have come.
+        page.evaluate("() => document.querySelectorAll('button[id]').forEach((b) => b.hidden || b.click())")
+    assert visits.touches == []

@@ -10,7 +10,7 @@ from kiosk.screening.view import Cue
 from kiosk.web.app import create_app
 from kiosk.web.serve import Server
 
-from .screenshots import open_page
+from .screenshots import open_page, settled
 
 SIZE = (1280, 720)
 
@@ -154,7 +154,7 @@ def test_before_a_touch_nothing_is_played_and_nothing_is_played_late(browser, se
     visits.board.play(Cue(1, ("consent",)))
     fetched(page, "/sound/en/consent")
     page.evaluate("allowed = true")
-    page.locator("#start").tap()
+    settled(page).locator("#start").tap()
     visits.board.play(Cue(2, ("goodbye",)))
     assert told(page, 1) == [["start", length_s("goodbye"), 0]]
     page.context.close()

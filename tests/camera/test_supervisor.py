@@ -131,13 +131,19 @@ def test_frames_per_second_fall_to_zero_when_frames_stop():
 
 def test_a_short_silence_is_waited_out_and_a_long_one_restarts_the_camera():
     silence = CameraStalled("no frame")
-    # Each silence lasts the half second that the supervisor reads for; the sixth makes three seconds.
-    probe = Probe([RED, *[silence] * 5, RED, *[silence] * 6, RED]).run()
+    # Each silence lasts the half second that the supervisor reads for; the third makes more than 1.2 seconds.
+    probe = Probe([RED, *[silence] * 2, RED, *[silence] * 3, RED]).run()
     assert probe.clock.waits == [0.5]
     assert probe.camera.log.count("open") == 2
     status = probe.supervisor.status()
     assert status.restarts == 1
     assert status.error == "no frame"
+
+
+def test_a_camera_may_take_five_seconds_to_its_first_frame():
+    silence = CameraStalled("no frame")
+    assert Probe([*[silence] * 9, RED]).run().camera.log.count("open") == 1
+    assert Probe([*[silence] * 10, RED]).run().camera.log.count("open") == 2
 
 
 def test_a_fault_drops_the_frame_so_that_nobody_takes_it_for_fresh():

@@ -22,7 +22,7 @@ FORBIDDEN = {
 DISCLAIMERS = {
     "es": ("no un diagnóstico", "no es un producto sanitario"),
     "de": ("keine diagnose", "kein medizinprodukt"),
-    "fr": ("pas un diagnostic", "n'est pas un dispositif médical", "patiente un peu"),
+    "fr": ("pas un diagnostic", "n’est pas un dispositif médical", "patiente un peu"),
 }
 
 

@@ -67,7 +67,7 @@ def test_no_clip_is_made_that_is_never_heard():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("stage", [Stage.POSITIONING, Stage.REFUSED, Stage.GOODBYE, Stage.RANGE, Stage.TIPS])
+@pytest.mark.parametrize("stage", [Stage.POSITIONING, Stage.REFUSED, Stage.GOODBYE, Stage.TIPS])
 def test_a_caption_is_spoken_as_it_is_shown(language, stage):
     words = words_of(language)
     for view in (view for view in reachable() if view.stage is stage and not view.ending):
@@ -80,8 +80,13 @@ def test_a_caption_is_spoken_as_it_is_shown(language, stage):
 
 def test_nobody_agrees_to_less_than_those_who_read():
     spoken = clips(EN)["consent"]
-    for part in ("title", "line", "keeps", "counts", "age", "ask"):
+    for part in ("title", "line", "keeps", "counts", "aloud", "age", "ask", "touch"):
         assert EN(f"consent.{part}") in spoken
+
+
+def test_the_poses_of_the_range_check_are_told_before_it():
+    spoken = clips(EN)["range"]
+    assert [EN(f"range.{pose}") in spoken for pose in ("arch", "tuck", "rest")] == [True] * 3
 
 
 def test_at_the_mat_one_instruction_is_heard_and_nothing_more():

@@ -183,6 +183,24 @@ def test_a_guest_who_never_comes_to_the_mat_is_waited_for_longer_than_one_who_le
     assert effects == [(14.0, FORGET)]
 
 
+def test_a_guest_who_has_not_come_to_the_mat_is_asked_whether_they_are_there():
+    waiting = Positioning(ON_MAT, since_s=0.0)
+    states, _ = play((13.3, NOBODY), (13.4, NOBODY), (14.0, Stayed()), (27.0, NOBODY), state=waiting)
+    # A third of the 20 s, since that is less than the 10 s of other warnings.
+    assert [state.ending for state in states] == [False, True, False, False]
+    assert states[2] == Positioning(ON_MAT, since_s=14.0)
+    assert view(states[1], TIMES).ending
+
+
+def test_a_page_of_few_seconds_warns_for_no_more_than_a_third_of_them():
+    hasty = replace(TIMES, read_s=3.0, result_s=6.0)
+    asked = Asking(Stage.CONSENT, ends_s=3.0)
+    assert not advance(asked, Ticked(), 1.9, hasty)[0].ending
+    assert advance(asked, Ticked(), 2.0, hasty)[0].ending
+    assert not advance(Showing(SHOWN, ends_s=6.0), Ticked(), 3.9, hasty)[0].ending
+    assert advance(Showing(SHOWN, ends_s=6.0), Ticked(), 4.0, hasty)[0].ending
+
+
 def test_a_guest_who_is_ready_when_patience_ends_is_not_sent_away():
     ready = Positioning(SEEN, reason=None, since_s=89.8)
     assert play((90.3, FINE), state=ready)[0] == [Holding(92.3, SEEN)]
@@ -256,11 +274,11 @@ def test_a_result_is_cleared_when_nobody_has_been_before_it_for_eight_seconds():
     assert effects == [(26.0, FORGET)]
 
 
-def test_stop_says_goodbye_and_a_new_guest_need_not_wait_for_its_end():
+def test_stop_says_goodbye_to_its_end_whatever_is_touched_meanwhile():
     for state in (Positioning(SEEN), Capturing(3, ON_MAT), Showing(SHOWN, ends_s=50.0)):
         assert advance(state, Stopped(), 1.0, TIMES) == (Leaving(6.0), (FORGET,))
     assert play((5.9, Ticked()), (6.0, Ticked()), state=Leaving(6.0))[0] == [Leaving(6.0), Idle()]
-    assert play((3.0, Started()), state=Leaving(6.0))[0] == [Asking(Stage.CONSENT, ends_s=33.0)]
+    assert play((3.0, Started()), (4.0, Stopped()), state=Leaving(6.0))[0] == [Leaving(6.0), Leaving(6.0)]
 
 
 def test_a_result_outlives_the_camera():

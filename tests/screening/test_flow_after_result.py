@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kiosk.pelvis.tilt import Grade, Method
+from kiosk.pelvis.tilt import Method
 from kiosk.screening.flow import advance
 from kiosk.screening.reason import Reason
 from kiosk.screening.shown import view
@@ -41,7 +41,7 @@ from tests.screening.visits import FINE, RESULT, TIMES, play
 SHOWN = Shown(RESULT)
 SHOWING = Showing(SHOWN, ends_s=50.0)
 PLACE = RangePlace(70.0, 55.0, 85.0)
-CHANGE = Changed(date(2026, 9, 1), 17.0, 12.0, Grade.PRONOUNCED, Verdict.NO_SURE_CHANGE, -5.0, 8.0, 83)
+CHANGE = Changed(date(2026, 9, 1), 17.0, 12.0, Verdict.NO_SURE_CHANGE, -5.0, 8.0)
 ARCHING = Errand(until_s=102.0, from_s=18.0, pose=Pose.ARCH, back_to=SHOWN)
 
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.guidance.announcer import Announcer
-from kiosk.pelvis.tilt import Grade
 from kiosk.screening.flow import advance
 from kiosk.screening.reason import Reason
 from kiosk.screening.shown import view
@@ -72,9 +71,7 @@ def outcomes(guest):
 
 
 def card_of(guest):
-    return Changed(
-        date(2026, 9, 1), 17.0, 12.0, Grade.MILD, Verdict.NO_SURE_CHANGE, -5.0, 8.0, guest, ("same_day",)
-    )
+    return Changed(date(2026, 9, 1), 17.0, 12.0, Verdict.NO_SURE_CHANGE, -5.0, float(guest), ("same_day",))
 
 
 def any_event(dice, guest, stage):
@@ -119,7 +116,7 @@ def marks(shown):
     if isinstance(shown.range, RangePlace):
         found.add(int(shown.range.low_percent))
     if shown.change:
-        found.add(shown.change.days)
+        found.add(int(shown.change.mdc_deg))
     return found
 
 

@@ -129,7 +129,7 @@ def test_nobody_in_view_is_said_and_ends_in_idle():
     room.begin()
     room.session.step(0.05)
     assert (room.view.stage, room.view.reason) == (Stage.POSITIONING, Reason.NOBODY)
-    assert room.until(Stage.IDLE) == pytest.approx(20, abs=0.2)
+    assert room.until(Stage.IDLE) == pytest.approx(30, abs=0.2)
 
 
 def test_a_guest_who_walks_off_during_the_capture_is_told_and_may_try_again():

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kiosk.pelvis.tilt import Grade, Method
+from kiosk.pelvis.tilt import Method
 from kiosk.screening.reason import Reason
 from kiosk.screening.session import Parts, Rules, Session
 from kiosk.screening.states import Times
@@ -36,7 +36,7 @@ from tests.screening.fakes import (
 )
 
 TIMES = Times(settle_s=0.5, hold_s=2, capture_s=3, result_s=20, pose_s=4)
-CHANGE = Changed(date(2026, 9, 1), 17.0, 12.0, Grade.PRONOUNCED, Verdict.NO_SURE_CHANGE, -5.0, 8.0, 83)
+CHANGE = Changed(date(2026, 9, 1), 17.0, 12.0, Verdict.NO_SURE_CHANGE, -5.0, 8.0)
 
 
 class ScriptedRanger:
@@ -154,15 +154,22 @@ def test_a_card_held_before_the_camera_becomes_then_and_now():
     assert (room.view.sheet, room.view.change) == (Sheet.CHANGE, CHANGE)
 
 
-def test_no_body_is_looked_for_while_a_card_is():
+@pytest.mark.parametrize("touch", [Touch.RANGE, Touch.COMPARE])
+def test_whoever_leaves_a_page_that_follows_their_result_leaves_no_result_behind(touch):
     room = Room()
     room.with_result()
-    room.touch(Touch.COMPARE)
-    looked = []
-    room.sight.body_at = looked.append
-    for _ in range(20):
+    room.touch(touch)
+    room.sight.body_at = lambda t: None
+    assert room.until(lambda view: view.stage is Stage.IDLE) == pytest.approx(8, abs=0.3)
+
+
+def test_whoever_stays_at_such_a_page_keeps_it():
+    room = Room()
+    room.with_result()
+    room.touch(Touch.RANGE)
+    for _ in range(200):
         room.session.step(0.05)
-    assert looked == []
+    assert room.view.stage is Stage.RANGE
 
 
 def test_with_dots_the_guest_is_told_to_show_them_before_the_hold():

@@ -24,10 +24,10 @@ def test_both_results_lie_side_by_side_then_first():
     found = CardTable(lambda: TODAY).look(frame(modules(encode(BROUGHT))), RESULT)
     assert isinstance(found, Changed)
     assert (found.then_day, found.then_deg, found.now_deg) == (date(2026, 9, 1), 18.2, 9.0)
-    assert (found.then_grade, found.verdict) == (Grade.PRONOUNCED, Verdict.FURTHER_BACK)
+    assert found.verdict is Verdict.FURTHER_BACK
     assert found.change_deg == pytest.approx(-9.2)
     assert found.mdc_deg == pytest.approx(1.96 * 2**0.5 * 2.9)
-    assert (found.days, found.caveats) == (83, ())
+    assert found.caveats == ()
 
 
 def test_what_cannot_be_compared_says_why():

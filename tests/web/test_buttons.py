@@ -29,14 +29,15 @@ def names(view, **options):
         (View(Stage.TIPS), ["again", "stop"]),
         (View(Stage.TIPS, method=Method.DOTS_AND_CONTOUR), ["no-dots", "again", "stop"]),
         (View(Stage.TIPS, returns=True), ["back", "again", "stop"]),
-        (View(Stage.RESULT), ["plan", "done"]),
-        (View(Stage.RESULT, offers=ALL), ["range", "compare", "plan", "done"]),
+        (View(Stage.RESULT), ["card", "plan", "done"]),
+        (View(Stage.RESULT, offers=ALL), ["range", "compare", "card", "plan", "done"]),
         (View(Stage.RESULT, sheet=Sheet.PLAN, leaf=1), ["before", "next", "done"]),
         (View(Stage.RESULT, sheet=Sheet.RANGE), ["back", "range", "done"]),
         (View(Stage.RESULT, sheet=Sheet.CHANGE), ["back", "compare", "done"]),
         (View(Stage.RANGE, returns=True), ["back", "ready", "stop"]),
         (View(Stage.COMPARE, returns=True), ["back", "stop"]),
         (View(Stage.GOODBYE), []),
+        (View(Stage.FAULT), []),
         (View(Stage.PREPARE, ending=True), ["stay", "stop"]),
         (View(Stage.RESULT, sheet=Sheet.PLAN, ending=True), ["stay", "done"]),
     ],
@@ -49,7 +50,7 @@ def test_the_last_page_of_the_plan_has_no_next():
     assert names(View(Stage.RESULT, sheet=Sheet.PLAN, leaf=9), last_leaf=True) == ["before", "done"]
 
 
-@pytest.mark.parametrize("stage", set(Stage) - {Stage.IDLE, Stage.CONSENT, Stage.GOODBYE})
+@pytest.mark.parametrize("stage", set(Stage) - {Stage.IDLE, Stage.CONSENT, Stage.GOODBYE, Stage.FAULT})
 def test_every_page_of_a_visit_has_a_way_out(stage):
     assert {"stop", "done"} & set(names(View(stage)))
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from kiosk.guidance.language import words_of
-from kiosk.pelvis.tilt import Grade
 from kiosk.screening.view import Changed, NoRange, RangePlace, Sheet, Stage, Verdict, View
 from kiosk.web.outcome import outcome
 
@@ -21,11 +20,9 @@ def changed(verdict, change_deg, *, caveats=(), mdc_deg=8.0, words=ENGLISH):
         date(2026, 9, 1),
         20.0,
         20.0 + (change_deg or 0),
-        Grade.MILD,
         verdict,
         change_deg,
         mdc_deg,
-        83,
         caveats,
     )
     return outcome(View(Stage.RESULT, sheet=Sheet.CHANGE, change=change), words)
@@ -63,7 +60,7 @@ def test_a_place_within_a_quarter_of_an_end_is_near_it(percent, said):
 @pytest.mark.parametrize("reason", NoRange)
 def test_without_a_place_the_page_says_why_and_draws_nothing(reason):
     shown = ranged(reason)
-    assert shown["title"] == "No place yet"
+    assert shown["title"] == "Not clear yet"
     assert "again" in shown["lines"][0].lower()
     assert (shown["gauge"], shown["then_now"]) == (None, None)
 
@@ -90,7 +87,7 @@ def test_what_is_just_more_never_reads_as_equal():
 
 
 def test_a_change_within_the_detectable_is_none_we_can_be_sure_of():
-    shown = changed(Verdict.NO_SURE_CHANGE, -4.1, mdc_deg=7.4)
+    shown = changed(Verdict.NO_SURE_CHANGE, -4.1, mdc_deg=8.04)
     assert shown["lines"] == [
         "No change we can be sure of since September 1, 2026: up to 8° can come from standing anew."
     ]
@@ -115,3 +112,7 @@ def test_both_speak_the_visits_language():
 def test_another_sheet_has_no_outcome():
     place = RangePlace(70.0, 55.0, 85.0)
     assert outcome(View(Stage.RESULT, sheet=Sheet.PLAN, leaf=1, range=place), ENGLISH) is None
+
+
+def test_french_numbers_the_first_of_a_month_as_an_ordinal():
+    assert "1er septembre 2026" in changed(Verdict.FURTHER_BACK, -9.2, words=words_of("fr"))["lines"][0]

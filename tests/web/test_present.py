@@ -32,7 +32,6 @@ def test_an_idle_view_has_words_and_nothing_else():
         "stage": "idle",
         "language": "en",
         "page": {key: TEXT[key] for key in PAGE},
-        "reason": None,
         "words": {
             "title": "Check your posture",
             "line": "Stand side-on for a few seconds and see how your pelvis tips.",
@@ -51,7 +50,6 @@ def test_an_idle_view_has_words_and_nothing_else():
 
 def test_a_view_carries_the_words_of_its_reason():
     shown = present(View(Stage.POSITIONING, Reason.TOO_FAR), 0.0)
-    assert shown["reason"] == "too_far"
     assert shown["words"] == {
         "title": "Come closer",
         "line": "One small step towards the screen.",

@@ -47,7 +47,8 @@ export class BucketDrawing {
     this.timer = 0;
     this.poolAt = undefined;
     for (const part of [this.shell, this.water, this.stream]) part.setAttribute("d", "");
-    this.pool.setAttribute("rx", 0);
+    for (const part of ["cx", "cy", "rx", "ry"]) this.pool.setAttribute(part, 0);
+    this.stream.setAttribute("stroke-width", 0);
   }
 
   // Tip to a result and stay there. Full is what just fits at the first cut: water runs only beyond it.

@@ -36,6 +36,7 @@ const voice = new Voice();
 let stage = "";
 let missedTimer = 0;
 let freshTimer = 0;
+let shownButtons = "";
 
 const countdown = new Countdown((part, seconds) => {
   by("ring").style.setProperty("--left", part);
@@ -48,9 +49,6 @@ function enter(next) {
   stage = next;
   hush();
   document.body.dataset.stage = next;
-  document.body.dataset.fresh = "";
-  clearTimeout(freshTimer);
-  freshTimer = setTimeout(() => delete document.body.dataset.fresh, FRESH_MS);
   const shown = SECTIONS[next] ?? "guide";
   for (const section of document.querySelectorAll("main section")) section.hidden = section.id !== shown;
   by("view").parentElement.hidden = !WITH_MIRROR.has(next);
@@ -60,8 +58,18 @@ function enter(next) {
   if (!WITH_BODY.has(next)) outline.draw(null);
 }
 
+// A finger that comes down twice must not touch what the first touch has put there.
+function freshen() {
+  document.body.dataset.fresh = "";
+  clearTimeout(freshTimer);
+  freshTimer = setTimeout(() => delete document.body.dataset.fresh, FRESH_MS);
+}
+
 function showButtons(labels) {
   const before = document.activeElement;
+  const names = `${stage} ${Object.keys(labels).join(" ")}`;
+  if (shownButtons && names !== shownButtons) freshen();
+  shownButtons = names;
   for (const button of document.querySelectorAll("button[id]")) {
     button.hidden = !(button.id in labels);
     if (!button.hidden && button.textContent !== labels[button.id]) button.textContent = labels[button.id];
@@ -156,19 +164,20 @@ function hush() {
 
 // Two quick taps on Next ask for the same page twice, and none is passed over.
 const { turnTo } = document.body.dataset;
-const leafAfter = (turn) => (turn === "to-result" ? 0 : Math.max(0, Number(document.body.dataset.leaf) + Number(turn)));
+const TO = { result: 0, card: 9999 }; // beyond the last page comes the last
+const leafAfter = (turn) => TO[turn] ?? Math.max(0, Number(document.body.dataset.leaf) + Number(turn));
 
 for (const button of document.querySelectorAll("button")) {
   button.addEventListener("click", () => {
     voice.unlock();
-    // What is to be read before it is left cannot be left by the second half of a double tap.
-    if (button.id === "ready" && "fresh" in document.body.dataset) return;
+    if ("fresh" in document.body.dataset) return;
     if (button.dataset.post) touch(button.dataset.post);
     else touch(turnTo.replace(/0$/, leafAfter(button.dataset.turn)));
   });
 }
 addEventListener("contextmenu", (event) => event.preventDefault());
 showView(JSON.parse(document.body.dataset.view));
+delete document.body.dataset.view; // it may be of a guest who is long gone when the page is looked at again
 listen(document.body.dataset.events, {
   view: showView,
   outline: (points) => outline.draw(WITH_BODY.has(stage) ? points : null),

@@ -38,4 +38,5 @@ export function forgetResult() {
   delete by("result").dataset.grade;
   for (const part of [...WORDS, "bucket-words"]) by(`result-${part}`).textContent = "";
   by("borderline").textContent = "";
+  by("grade-shape").setAttribute("href", "");
 }
