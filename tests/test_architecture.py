@@ -31,6 +31,9 @@ BREACHES = [
     ("kiosk.lights.board", "kiosk.app"),
     ("kiosk.web.guest", "kiosk.camera.supervisor"),
     ("kiosk.web.streams", "kiosk.lights.board"),
+    # Guests' visits know nothing of staff, nor staff's PIN of settings it was not handed.
+    ("kiosk.screening.session", "kiosk.staff.pin"),
+    ("kiosk.staff.pin", "kiosk.settings"),
     # A module that belongs to no part is no way around, and neither is a part yet to come.
     ("kiosk.errors", "kiosk.cli"),
     ("kiosk.fleet.collect", "kiosk.screening.session"),

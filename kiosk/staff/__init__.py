@@ -1,0 +1,1 @@
+"""Staff: the PIN that lets staff in, their session at the screen, and the store of what they set."""
