@@ -10,7 +10,7 @@ from kiosk.web.app import streams_of
 
 from .layout import Box, measure
 from .scenes import SCENES, SIMULATED, ScriptedVisits
-from .screenshots import SIZES, open_page, serving, show
+from .screenshots import SIZES, open_page, serving, settled, show
 
 SCENE = {scene.name: scene for scene in SCENES}
 WITHIN_MS = 2000
@@ -129,7 +129,7 @@ def test_pages_that_nobody_sees_leave_the_connections_to_the_one_in_front(browse
     assert streams_of(server.app).wait_for(1, 5)
     page.get_by_role("button", name="Start").wait_for(timeout=WITHIN_MS)
     with page.expect_response("**/visit/start", timeout=WITHIN_MS) as answer:
-        page.get_by_role("button", name="Start").click()
+        settled(page).get_by_role("button", name="Start").click()
     assert answer.value.status == 204
     assert visits.touches == ["start"]
     assert page.locator("#missed").is_hidden()
@@ -168,13 +168,13 @@ def test_a_touch_that_cannot_get_through_is_not_swallowed(browser, server, visit
         page.goto(server.url)
         page.get_by_role("button", name="Start").wait_for()
     streams_of(server.app).wait_for(CONNECTIONS, 5)
-    page.get_by_role("button", name="Start").click()
+    settled(page).get_by_role("button", name="Start").click()
     page.locator("#missed").wait_for(timeout=2 * WITHIN_MS)
     assert page.locator("#say").inner_text() == "That touch did not get through. Please try again."
     assert visits.touches == []
     pages[0].close()
     with page.expect_response("**/visit/start", timeout=WITHIN_MS):
-        page.get_by_role("button", name="Start").click()
+        settled(page).get_by_role("button", name="Start").click()
     assert page.locator("#missed").is_hidden()
     assert visits.touches == ["start"]
     context.close()
@@ -184,7 +184,7 @@ def test_a_touch_that_cannot_get_through_is_not_swallowed(browser, server, visit
 def test_what_is_said_of_a_missed_touch_fits_and_covers_no_button(browser, server, size):
     page = open_page(browser, server.url, size)
     page.route("**/visit/start", lambda route: route.abort())
-    page.get_by_role("button", name="Start").click()
+    settled(page).get_by_role("button", name="Start").click()
     page.locator("#missed").wait_for()
     edges = page.locator("#missed").evaluate("e => Object.values(e.getBoundingClientRect().toJSON())")
     left, top, width, height = edges[:4]
